@@ -1,0 +1,1 @@
+export { packageBuild } from "./package-build.ts";

@@ -1,0 +1,1 @@
+export { packageTests } from "./package-tests.ts";
