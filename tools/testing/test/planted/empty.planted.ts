@@ -1,0 +1,1 @@
+export const nothing = "a test file without a test";

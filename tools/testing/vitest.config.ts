@@ -1,0 +1,3 @@
+import { toolTests } from "./src/index.ts";
+
+export default toolTests();
