@@ -1,0 +1,21 @@
+export { countPaths } from "./count-paths.ts";
+export {
+  type AlphaOptions,
+  buildLattice,
+  type Edge,
+  type Lattice,
+  latticeFault,
+  type Path,
+} from "./lattice.ts";
+export { LatticeError, type LatticeErrorCode } from "./lattice-error.ts";
+export { entropy, logPartition, type Marginals, marginals } from "./marginals.ts";
+export { backwardMasses, forwardMasses, logAddExp } from "./masses.ts";
+export { modelFromPieces } from "./model/model-from-pieces.ts";
+export { type Model, type Normalizer, PieceType } from "./model/model.ts";
+export type { Trie } from "./model/trie.ts";
+export { nbest, rankedPaths } from "./nbest.ts";
+export { emit, type Encoding } from "./segment/emit.ts";
+export { encode, encodeBatch, encodeIds, type EncodingBatch } from "./segment/encode.ts";
+export { latticeOf, type TextLattice } from "./segment/lattice-of.ts";
+export { normalize } from "./text/normalize.ts";
+export { viterbi, type ViterbiOptions } from "./viterbi.ts";

@@ -1,0 +1,164 @@
+import { LatticeError } from "../lattice-error.ts";
+import { buildTrie, type Trie } from "./trie.ts";
+
+/** What a piece is for. The numbers are those of SentencePiece's model files. */
+export const PieceType = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
+
+/** How a text is rewritten before it is segmented. Plain data, made by the reader of a model file. */
+export interface Normalizer {
+  /** Rewriting rules as a Darts double array over UTF-8, longest match first; empty for none. */
+  readonly rules: Uint32Array;
+  /** What the rules put in place: UTF-8 strings, each ended by a NUL, at the offsets that `rules` holds. */
+  readonly replacements: Uint8Array;
+  /** Pieces that no rule may touch (user-defined symbols); empty for none. */
+  readonly kept: Trie;
+  /** A space goes before the text (after it, if `spaceAsSuffix`). */
+  readonly addDummyPrefix: boolean;
+  /** Spaces at both ends go, and runs of spaces become one. */
+  readonly removeExtraSpaces: boolean;
+  /** A space becomes ▁ (U+2581), the visible mark of a word's beginning in pieces. */
+  readonly escapeSpaces: boolean;
+  /** The mark stands at the end of words rather than at their beginning. */
+  readonly spaceAsSuffix: boolean;
+}
+
+/**
+ * A unigram subword model: pieces with log-probabilities, and the normalisation that goes before. A plain record of
+ * typed arrays that survives `structuredClone`, so it can be posted to a worker or stored as it is.
+ */
+export interface Model {
+  readonly kind: "unigram";
+  /** The pieces in UTF-8, end to end; piece i is `pieceBytes[pieceStart[i]]` … `pieceBytes[pieceStart[i + 1] − 1]`. */
+  readonly pieceBytes: Uint8Array;
+  /** One entry more than there are pieces. */
+  readonly pieceStart: Int32Array;
+  /** A value of {@link PieceType} for each piece. */
+  readonly pieceType: Uint8Array;
+  /** Log-score of an edge of each piece. The unknown piece's is the lowest score of a normal piece less 10. */
+  readonly labelScore: Float64Array;
+  /** The pieces that can match text, as a trie whose values are their ids. */
+  readonly trie: Trie;
+  /** Length in bytes of the longest piece. */
+  readonly longestPiece: number;
+  /** Id of the unknown piece, which stands for a character that no piece covers. */
+  readonly unkId: number;
+  /** Ids of the 256 byte pieces that an unknown character falls back to; empty for a model without them. */
+  readonly byteId: Int32Array;
+  readonly normalizer: Normalizer;
+}
+
+/** A piece as a reader finds it. */
+export interface PieceEntry {
+  readonly bytes: Uint8Array;
+  readonly score: number;
+  readonly type: number;
+}
+
+/** What an edge of an unknown character costs beyond the worst normal piece, in nats, as in SentencePiece. */
+const UNKNOWN_PENALTY = 10;
+
+/**
+ * Makes a model from its pieces, whose ids are their places in the list.
+ *
+ * @throws {@link LatticeError} `format` (at: piece id): no piece, a score that is not finite, an empty or repeated
+ * piece, not exactly one unknown piece, byte pieces that are not all there or not needed.
+ */
+export function compileModel(
+  pieces: readonly PieceEntry[],
+  byteFallback: boolean,
+  normalizer: Omit<Normalizer, "kept">,
+): Model {
+  if (pieces.length === 0) throw new LatticeError("format", "the model has no pieces");
+  const pieceStart = new Int32Array(pieces.length + 1);
+  pieces.forEach(({ bytes }, id) => (pieceStart[id + 1] = pieceStart[id]! + bytes.length));
+  const pieceBytes = new Uint8Array(pieceStart[pieces.length]!);
+  pieces.forEach(({ bytes }, id) => pieceBytes.set(bytes, pieceStart[id]!));
+  requireUtf8(pieceBytes, pieceStart);
+  const pieceType = Uint8Array.from(pieces, ({ type }) => type);
+  const labelScore = Float64Array.from(pieces, ({ score }) => score);
+  const bad = labelScore.findIndex((score) => !Number.isFinite(score));
+  if (bad >= 0) throw new LatticeError("format", `piece ${bad} has score ${labelScore[bad]}`, bad);
+
+  const idsOf = (type: number): number[] => Array.from(pieceType.keys()).filter((id) => pieceType[id] === type);
+  const normal = idsOf(PieceType.normal);
+  const userDefined = idsOf(PieceType.userDefined);
+  const unknown = idsOf(PieceType.unknown);
+  if (unknown.length !== 1)
+    throw new LatticeError("format", `the model has ${unknown.length} unknown pieces; it must have one`, unknown[1]);
+  const unkId = unknown[0]!;
+  let lowest = Infinity;
+  let highest = 0;
+  for (const id of normal) {
+    lowest = Math.min(lowest, labelScore[id]!);
+    highest = Math.max(highest, labelScore[id]!);
+  }
+  // SentencePiece computes in float32 here, and its choice at ties depends on it.
+  labelScore[unkId] = Math.fround((lowest === Infinity ? 0 : lowest) - UNKNOWN_PENALTY);
+  for (const id of userDefined)
+    labelScore[id] = Math.fround((pieceStart[id + 1]! - pieceStart[id]!) * highest) - 0.1;
+
+  const matching = [...normal, ...userDefined];
+  return {
+    kind: "unigram",
+    pieceBytes,
+    pieceStart,
+    pieceType,
+    labelScore,
+    trie: buildTrie(pieceBytes, pieceStart, matching),
+    longestPiece: matching.reduce((most, id) => Math.max(most, pieceStart[id + 1]! - pieceStart[id]!), 0),
+    unkId,
+    byteId: byteFallback ? bytePieces(pieces, idsOf(PieceType.byte)) : new Int32Array(0),
+    normalizer: {
+      ...normalizer,
+      kept: userDefined.length > 0 ? buildTrie(pieceBytes, pieceStart, userDefined) : new Int32Array(0),
+    },
+  };
+}
+
+function requireUtf8(pieceBytes: Uint8Array, pieceStart: Int32Array): void {
+  const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const valid = (from: number, to: number): boolean => {
+    try {
+      strict.decode(pieceBytes.subarray(from, to));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  // One decoding covers all pieces, if in addition none begins inside a character.
+  const continues = (at: number): boolean => (pieceBytes[at]! & 0xc0) === 0x80;
+  if (valid(0, pieceBytes.length) && !pieceStart.some((at) => at < pieceBytes.length && continues(at))) return;
+  for (let id = 0; id + 1 < pieceStart.length; id++)
+    if (!valid(pieceStart[id]!, pieceStart[id + 1]!))
+      throw new LatticeError("format", `piece ${id} is not valid UTF-8`, id);
+}
+
+function bytePieces(pieces: readonly PieceEntry[], ids: readonly number[]): Int32Array {
+  const byteId = new Int32Array(256).fill(-1);
+  const ascii = new TextDecoder();
+  for (const id of ids) {
+    const hex = /^<0x([0-9A-F]{2})>$/.exec(ascii.decode(pieces[id]!.bytes));
+    if (hex === null) throw new LatticeError("format", `piece ${id} is a byte piece, and not of the form <0xAB>`, id);
+    byteId[Number.parseInt(hex[1]!, 16)] = id;
+  }
+  const missing = byteId.indexOf(-1);
+  if (missing >= 0)
+    throw new LatticeError("format", `the model asks for byte fallback and has no piece for byte ${missing}`);
+  return byteId;
+}
+
+const strings = new WeakMap<Model, string[]>();
+
+/** The pieces as strings, decoded once a model. */
+export function pieceStrings(model: Model): readonly string[] {
+  let list = strings.get(model);
+  if (list === undefined) {
+    const { pieceBytes, pieceStart } = model;
+    const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+    list = Array.from({ length: pieceStart.length - 1 }, (_, id) =>
+      utf8.decode(pieceBytes.subarray(pieceStart[id]!, pieceStart[id + 1]!)),
+    );
+    strings.set(model, list);
+  }
+  return list;
+}

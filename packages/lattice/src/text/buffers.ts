@@ -1,0 +1,58 @@
+/**
+ * The work space of a call: arrays that grow with the longest text so far and are used again by the next call. Only
+ * synchronous code that calls nothing of the user's may hold on to them.
+ */
+export interface Buffers {
+  /** The text in UTF-8. */
+  input: Uint8Array;
+  /** The normalised text in UTF-8. */
+  bytes: Uint8Array;
+  /** UTF-16 offset in the text of each byte of `bytes`, and of its end. */
+  origin: Int32Array;
+  /** Best score to each byte offset, as SentencePiece keeps it. */
+  best: Float32Array;
+  /** Start of the best edge into each byte offset; −1 where none has come yet. */
+  from: Int32Array;
+  /** Label of that edge. */
+  via: Int32Array;
+}
+
+export const buffers: Buffers = {
+  input: new Uint8Array(1 << 12),
+  bytes: new Uint8Array(1 << 12),
+  origin: new Int32Array(1 << 12),
+  best: new Float32Array(1 << 12),
+  from: new Int32Array(1 << 12),
+  via: new Int32Array(1 << 12),
+};
+
+const utf8 = new TextEncoder();
+
+/**
+ * Writes a string to `buffers.input` and returns its length in bytes. A lone surrogate becomes U+FFFD.
+ */
+export function encodeUtf8(text: string): number {
+  // A UTF-16 unit takes at most three bytes (a pair takes four).
+  if (buffers.input.length < 3 * text.length) buffers.input = new Uint8Array(3 * text.length);
+  return utf8.encodeInto(text, buffers.input).written;
+}
+
+/** Room for `length` normalised bytes, keeping what is there. */
+export function growNormalized(length: number): void {
+  const size = Math.max(2 * buffers.bytes.length, length);
+  const bytes = new Uint8Array(size);
+  bytes.set(buffers.bytes);
+  buffers.bytes = bytes;
+  const origin = new Int32Array(size + 1);
+  origin.set(buffers.origin.subarray(0, Math.min(buffers.origin.length, size)));
+  buffers.origin = origin;
+}
+
+/** Room for the search over `length` normalised bytes; what was there is lost. */
+export function reserveSearch(length: number): void {
+  if (buffers.best.length > length) return;
+  const size = Math.max(2 * buffers.best.length, length + 1);
+  buffers.best = new Float32Array(size);
+  buffers.from = new Int32Array(size);
+  buffers.via = new Int32Array(size);
+}

@@ -1,0 +1,27 @@
+import type { Lattice, Path } from "@lemmata/lattice";
+import { SamplingError } from "./sampling-error.ts";
+
+/**
+ * The path that a sweep has left behind: `kept` holds the edge into each node, `from` its start, −1 for a node that
+ * no edge has reached.
+ */
+export function followBack<L extends Lattice>(lattice: L, kept: Int32Array, from: Int32Array): Path<L> {
+  const { length } = lattice;
+  if (length > 0 && from[length]! < 0) throw noPath(length);
+  const edges: number[] = [];
+  for (let node = length; node > 0; node = from[node]!) edges.push(kept[node]!);
+  edges.reverse();
+  return { lattice, edges: Int32Array.from(edges), score: pathScore(lattice, edges) };
+}
+
+/** Sum of the log-scores of some edges. */
+export function pathScore(lattice: Lattice, edges: Iterable<number>): number {
+  const { label, labelScore, score } = lattice;
+  let sum = 0;
+  for (const e of edges) sum += score === undefined ? labelScore[label[e]!]! : score[e]!;
+  return sum;
+}
+
+export function noPath(length: number): SamplingError {
+  return new SamplingError("no-path", `no path leads from node 0 to node ${length}`);
+}

@@ -1,0 +1,48 @@
+import { type Lattice, latticeFault } from "@lemmata/lattice";
+import { SamplingError } from "./sampling-error.ts";
+
+/** A source of randomness: each call gives a number uniform on [0, 1), as `Math.random` or `createRng(seed)`. */
+export type RandomSource = () => number;
+
+/** Options of a draw. */
+export interface DrawOptions {
+  /**
+   * Inverse temperature: a segmentation is drawn with probability ∝ exp(alpha · score). 1 (the default) is the
+   * model's own law; 0 draws all segmentations alike; larger values keep to the best ones; negative ones prefer bad
+   * ones. Finite.
+   */
+  readonly alpha?: number;
+  /** Where the randomness comes from; `Math.random` if left out. */
+  readonly rng?: RandomSource;
+}
+
+/** alpha · score of every edge, and the generator behind a check of what it returns. */
+export interface Draw {
+  readonly scores: Float64Array;
+  readonly uniform: RandomSource;
+}
+
+/** The checks that every sampler makes at its edge. */
+export function checked(lattice: Lattice, options: DrawOptions | undefined): Draw {
+  const fault = latticeFault(lattice);
+  if (fault !== undefined) throw new SamplingError("lattice", `not a lattice: ${fault}`);
+  const alpha = options?.alpha ?? 1;
+  if (!Number.isFinite(alpha)) throw new SamplingError("argument", `alpha must be a finite number, got ${alpha}`);
+  return { scores: scoresOf(lattice, alpha), uniform: guarded(options?.rng ?? Math.random) };
+}
+
+/** The generator, with an error in place of a value outside [0, 1), which would draw from no law at all. */
+export function guarded(rng: RandomSource): RandomSource {
+  if (typeof rng !== "function") throw new SamplingError("argument", "rng must be a function");
+  return () => {
+    const u = rng();
+    if (!(u >= 0 && u < 1)) throw new SamplingError("rng", `rng returned ${u}; it must return numbers in [0, 1)`);
+    return u;
+  };
+}
+
+/** alpha · score of every edge of a lattice. */
+function scoresOf(lattice: Lattice, alpha: number): Float64Array {
+  const { label, labelScore, score } = lattice;
+  return Float64Array.from(label, (piece, e) => alpha * (score === undefined ? labelScore[piece]! : score[e]!));
+}

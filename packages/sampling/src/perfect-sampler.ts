@@ -1,0 +1,78 @@
+import { backwardMasses, type Lattice } from "@lemmata/lattice";
+import { noPath, pathScore } from "./follow-back.ts";
+import { checked, type DrawOptions, guarded, type RandomSource } from "./options.ts";
+import type { SampledPath } from "./perfect-sample.ts";
+import { SamplingError } from "./sampling-error.ts";
+
+/** Exact draws from one lattice, after one sweep over it. */
+export interface PerfectSampler<L extends Lattice = Lattice> {
+  /** log Z: the log of the sum of exp(alpha · score) over all paths. */
+  readonly logPartition: number;
+  /** Draws a path; `rng` takes the place of the sampler's own generator for this draw. */
+  sample(rng?: RandomSource): SampledPath<L>;
+  /** Draws k paths, independently and with replacement. */
+  draw(k: number): SampledPath<L>[];
+}
+
+/**
+ * Prepares any number of exact draws, each with probability exp(alpha · score) / Z.
+ *
+ * One backward sweep gives B[s], the log-mass from each node to the end. A draw then walks forward: at node s the
+ * edge (s, e) has probability exp(alpha · score + B[e] − B[s]).
+ *
+ * @throws {@link SamplingError} `lattice`, `argument`, `no-path`; `rng` when a draw meets a bad number.
+ * @remarks O(length + edges) once; a draw takes one random number and a scan of one row for each piece.
+ * Backward filtering, forward sampling.
+ */
+export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOptions): PerfectSampler<L> {
+  const { scores, uniform } = checked(lattice, options);
+  const { length, rowStart, end } = lattice;
+  const after = backwardMasses(lattice, { alpha: options?.alpha ?? 1 });
+  const logPartition = after[0]!;
+  if (logPartition === -Infinity) throw noPath(length);
+
+  // For each row, the probability that the walk leaves by one of its edges up to this one.
+  const cumulative = new Float64Array(end.length);
+  for (let s = 0; s < length; s++) {
+    let sum = 0;
+    let last = -1;
+    for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
+      const onward = scores[e]! + after[end[e]!]!;
+      if (onward !== -Infinity) {
+        sum += Math.exp(onward - after[s]!);
+        last = e;
+      }
+      cumulative[e] = sum;
+    }
+    // Rounding must not leave a gap below 1: the last edge that leads anywhere takes what is left.
+    if (last >= 0) cumulative[last] = 1;
+  }
+
+  const walk = (next: RandomSource): SampledPath<L> => {
+    const edges: number[] = [];
+    let logWeight = 0;
+    for (let node = 0; node < length; ) {
+      const u = next();
+      let e = rowStart[node]!;
+      while (u >= cumulative[e]!) e++;
+      edges.push(e);
+      logWeight += scores[e]!;
+      node = end[e]!;
+    }
+    return {
+      lattice,
+      edges: Int32Array.from(edges),
+      score: pathScore(lattice, edges),
+      logProbability: logWeight - logPartition,
+    };
+  };
+  return {
+    logPartition,
+    sample: (rng) => walk(rng === undefined ? uniform : guarded(rng)),
+    draw: (k) => {
+      if (!Number.isInteger(k) || k < 0)
+        throw new SamplingError("argument", `k must be a non-negative integer, got ${k}`);
+      return Array.from({ length: k }, () => walk(uniform));
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+
+/** The models of `models/`, without their ending. */
+export type ModelName = "trained_en_8000" | "trained_zh_8000" | "spm_test_ja_model" | "spm_test_model";
+
+/** The texts of `text/`, without their ending. */
+export type TextName = "botchan" | "sanguo_40" | "wagahaiwa_nekodearu";
+
+/** The bytes of a bundled SentencePiece model file. */
+export function modelBytes(name: ModelName): Uint8Array {
+  return new Uint8Array(readFileSync(new URL(`../models/${name}.model`, import.meta.url)));
+}
+
+/** The lines of a bundled text, without their line ends and without the empty ones. */
+export function textLines(name: TextName): string[] {
+  const bytes = gunzipSync(readFileSync(new URL(`../text/${name}.txt.gz`, import.meta.url)));
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return text.split(/\r?\n/).filter((line) => line.trim() !== "");
+}
