@@ -14,10 +14,11 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "node" } },
       {
-        root: workspace,
-        resolve: { conditions: ["browser", ...conditions] },
+        // A package's own vitest has no browser provider: all tests must share the one that runs them.
+        resolve: { conditions: ["browser", ...conditions], dedupe: ["vitest"] },
         test: {
           name: "chromium",
+          dir: workspace,
           include: ["packages/*/test/**/*.test.ts"],
           exclude: ["**/*.node.test.ts"],
           browser: {

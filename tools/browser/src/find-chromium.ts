@@ -23,7 +23,8 @@ const installed: readonly string[] = [
  */
 export async function findChromium(): Promise<LaunchOptions> {
   const chosen = process.env["CHROMIUM_PATH"];
-  if (chosen !== undefined && !isExecutable(chosen)) throw new Error(`CHROMIUM_PATH names no program: ${chosen}`);
+  if (chosen !== undefined && !isExecutable(chosen))
+    throw new Error(`CHROMIUM_PATH names no program: ${chosen}`);
   const executablePath = chosen ?? installed.find(isExecutable);
   if (executablePath !== undefined) return { executablePath, args: ["--no-sandbox"] };
   if (process.platform === "linux" && process.arch === "x64") return await unpackChromium();

@@ -14,7 +14,9 @@ import type { LaunchOptions } from "./find-chromium.ts";
  */
 export async function unpackChromium(temporary: string = tmpdir()): Promise<LaunchOptions> {
   const packed = new URL("..", import.meta.resolve("@sparticuz/chromium"));
-  const { version } = JSON.parse(await readFile(new URL("package.json", packed), "utf8")) as { version: string };
+  const { version } = JSON.parse(await readFile(new URL("package.json", packed), "utf8")) as {
+    version: string;
+  };
   const home = join(temporary, `lemmata-chromium-${version}-${userInfo().uid}`);
   if (!existsSync(home)) {
     const own = await mkdtemp(`${home}-`);
@@ -27,7 +29,11 @@ export async function unpackChromium(temporary: string = tmpdir()): Promise<Laun
   return {
     executablePath: join(home, "chromium"),
     args: ["--no-sandbox"],
-    env: { ...definedEnvironment(), LD_LIBRARY_PATH: join(home, "al2023/lib"), FONTCONFIG_PATH: join(home, "fonts") },
+    env: {
+      ...definedEnvironment(),
+      LD_LIBRARY_PATH: join(home, "al2023/lib"),
+      FONTCONFIG_PATH: join(home, "fonts"),
+    },
   };
 }
 
@@ -44,5 +50,7 @@ async function inflateInto(directory: string, bin: string): Promise<void> {
 }
 
 function definedEnvironment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
 }

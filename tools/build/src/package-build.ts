@@ -28,7 +28,8 @@ export function entriesOf(directory: string): Record<string, string> {
   for (const target of Object.values(manifest.exports)) {
     if (typeof target === "string") continue;
     const { "lemmata-source": source, default: built } = target;
-    if (source === undefined || built === undefined) throw new Error(`${directory}: an export lacks its source or its default`);
+    if (source === undefined || built === undefined)
+      throw new Error(`${directory}: an export lacks its source or its default`);
     entries[built.replace(/^\.\/dist\//, "").replace(/\.js$/, "")] = source;
   }
   return entries;

@@ -3,4 +3,5 @@
 import { relative } from "node:path";
 import { generateKernels } from "./generate.ts";
 
-for (const path of await generateKernels(process.cwd())) console.log(`generated ${relative(process.cwd(), path)}`);
+for (const path of await generateKernels(process.cwd()))
+  console.log(`generated ${relative(process.cwd(), path)}`);

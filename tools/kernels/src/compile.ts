@@ -12,12 +12,14 @@ export const flags: readonly string[] = "-O3 --enable simd --runtime stub --noAs
 export async function compileKernel(file: string): Promise<Uint8Array> {
   const { default: asc } = await import("assemblyscript/asc"); // slow to load, and seldom needed
   let wasm: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([file, heapBase, "--outFile", "kernel.wasm", ...flags], {
+  let messages = "";
+  const { error } = await asc.main([file, heapBase, "--outFile", "kernel.wasm", ...flags], {
+    stderr: asc.createMemoryStream((text) => (messages += String(text))),
     writeFile: (name, contents) => {
       if (typeof contents !== "string" && name.endsWith(".wasm")) wasm = contents;
     },
   });
-  if (error) throw new Error(`${file} does not compile\n${stderr.toString()}`, { cause: error });
+  if (error) throw new Error(`${file} does not compile\n${messages}`, { cause: error });
   if (!wasm) throw new Error(`${file} gave no module`);
   return wasm;
 }

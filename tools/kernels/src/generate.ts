@@ -18,7 +18,10 @@ export async function generateKernels(directory: string): Promise<string[]> {
     const target = join(directory, source.replace(/^assembly/, "src").replace(/\.ts$/, ".gen.ts"));
     if (existsSync(target) && readFileSync(target, "utf8").startsWith(stamp)) continue;
     const wasm = await compileKernel(join(directory, source));
-    writeFileSync(target, `${stamp}export const wasmBase64: string =\n  "${Buffer.from(wasm).toString("base64")}";\n`);
+    writeFileSync(
+      target,
+      `${stamp}export const wasmBase64: string =\n  "${Buffer.from(wasm).toString("base64")}";\n`,
+    );
     written.push(target);
   }
   return written;

@@ -58,5 +58,7 @@ test("a package without kernels is left alone", async () => {
 
 test("an error of the compiler reaches the developer with its line", async () => {
   writeFileSync(join(directory, "assembly/sum-exp.ts"), "export function f(): i32 { return missing; }");
-  await expect(generateKernels(directory)).rejects.toThrow(/Cannot find name .missing.[\s\S]*sum-exp\.ts\(1,/);
+  await expect(generateKernels(directory)).rejects.toThrow(
+    /Cannot find name .missing.[\s\S]*sum-exp\.ts\(1,/,
+  );
 });

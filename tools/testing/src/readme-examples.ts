@@ -40,7 +40,10 @@ export function runExample(directory: string, { code }: Example): string[] {
     env: { ...process.env, FORCE_COLOR: "0", NO_COLOR: "1", NODE_OPTIONS: "" },
   });
   if (status !== 0) throw new Error(`the example failed\n${stderr}`);
-  return stdout.split("\n").slice(0, -1).map((line) => line.trimEnd());
+  return stdout
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => line.trimEnd());
 }
 
 /**

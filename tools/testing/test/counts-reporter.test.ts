@@ -11,7 +11,10 @@ const vitest = fileURLToPath(new URL("../vitest.mjs", import.meta.resolve("vites
 /** Runs vitest for itself over one of the files in planted/. */
 function runPlanted(name: string): { counts: Counts | undefined; status: number | null } {
   const { status } = spawnSync(process.execPath, [vitest, "run", "--root", root, name], { encoding: "utf8" });
-  return { status, counts: existsSync(report) ? (JSON.parse(readFileSync(report, "utf8")) as Counts) : undefined };
+  return {
+    status,
+    counts: existsSync(report) ? (JSON.parse(readFileSync(report, "utf8")) as Counts) : undefined,
+  };
 }
 
 afterEach(() => rmSync(report, { force: true }));

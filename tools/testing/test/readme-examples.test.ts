@@ -17,7 +17,10 @@ test("an example runs as TypeScript, and imports the package by its name", () =>
   const code = `import { summaryLine } from "@lemmata/testing";
     const counts: { passed: number; failed: number; skipped: number } = { passed: 2, failed: 0, skipped: 1 };
     console.log(summaryLine(counts)); console.log([1.5, "a"]);`;
-  expect(runExample(here, example(code))).toEqual(["2 passed, 0 failed, 1 skipped", `[ 1.5, "a" ]`.replaceAll('"', "'")]);
+  expect(runExample(here, example(code))).toEqual([
+    "2 passed, 0 failed, 1 skipped",
+    `[ 1.5, "a" ]`.replaceAll('"', "'"),
+  ]);
 });
 
 test("an example that throws fails with its error", () => {
