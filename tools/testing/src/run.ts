@@ -25,17 +25,10 @@ export function testedMembers(root: string, args: readonly string[]): { name: st
 export function runTests(root: string, args: readonly string[]): Counts {
   const members = testedMembers(root, args);
   for (const { directory } of members) rmSync(join(directory, reportFile), { force: true });
-  const { status } = spawnSync(
-    "turbo",
-    ["run", "test", "--continue=always", "--output-logs=new-only", ...args],
-    {
-      cwd: root,
-      stdio: "inherit",
-    },
-  );
-  const total = addCounts(
-    members.map(({ name, directory }) => readReport(name, join(directory, reportFile))),
-  );
+  const command = ["run", "test", "--continue=always", "--output-logs=new-only", ...args];
+  const { status } = spawnSync("turbo", command, { cwd: root, stdio: "inherit" });
+  const reports = members.map(({ name, directory }) => readReport(name, join(directory, reportFile)));
+  const total = addCounts(reports);
   if (status === 0 || total.failed > 0) return total;
   console.error("The tests passed and the run failed: see above.");
   return { ...total, failed: 1 };

@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { type Manifest, publishedPackages, readJson } from "../src/published.ts";
+
+const attw = fileURLToPath(new URL("../node_modules/.bin/attw", import.meta.url));
+
+describe.each(publishedPackages())("the tarball of $name", ({ name }) => {
+  const file = () => inject("tarballs")[name]!;
+  let contents: string;
+  beforeAll(() => {
+    contents = mkdtempSync(join(tmpdir(), "lemmata-tarball-"));
+    execFileSync("tar", ["-xzf", file(), "-C", contents, "--strip-components", "1"]);
+  });
+  afterAll(() => rmSync(contents, { recursive: true }));
+
+  test("is one that publint has nothing to say about", async () => {
+    const { messages, pkg } = await publint({
+      pack: { tarball: Uint8Array.from(readFileSync(file())).buffer },
+      strict: true,
+    });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  test("has right types wherever ESM is resolved", () => {
+    expect(() => execFileSync(attw, [file(), "--profile", "esm-only"], { stdio: "pipe" })).not.toThrow();
+  });
+
+  test("holds what is built, the README and the licence, and nothing else", () => {
+    const files = globSync("**/*", { cwd: contents, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = files.map((entry) => relative(contents, join(entry.parentPath, entry.name)));
+    const beside = paths.filter((path) => !/^dist\/.*\.(js|js\.map|d\.ts)$/.test(path));
+    expect(beside.toSorted()).toEqual(["LICENSE", "README.md", "package.json"]);
+  });
+
+  test("imports what it declares, and declares what it imports", () => {
+    const { dependencies = {} } = readJson(contents, "package.json") as Manifest;
+    const imported = new Set<string>();
+    for (const path of globSync("dist/**/*.{js,d.ts}", { cwd: contents })) {
+      const { importedFiles } = ts.preProcessFile(readFileSync(join(contents, path), "utf8"), true, true);
+      for (const { fileName } of importedFiles)
+        if (!/^(\.|node:)/.test(fileName)) imported.add(packageOf(fileName));
+    }
+    expect([...imported].toSorted()).toEqual(Object.keys(dependencies).toSorted());
+  });
+});
+
+/** `@scope/name` of `@scope/name/sub/path`. */
+function packageOf(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}
