@@ -1,6 +1,6 @@
 import { LatticeError } from "./lattice-error.ts";
 import { type AlphaOptions, checked, edgeScores, type Lattice } from "./lattice.ts";
-import { backward, forward } from "./masses.ts";
+import { backward, forward, type Masses } from "./masses.ts";
 
 /** What {@link marginals} returns. */
 export interface Marginals {
@@ -31,7 +31,7 @@ export function marginals(lattice: Lattice, options?: AlphaOptions): Marginals {
  */
 export function logPartition(lattice: Lattice, options?: AlphaOptions): number {
   const alpha = checked(lattice, options);
-  return reached(forward(lattice, edgeScores(lattice, alpha))[lattice.length]!, lattice);
+  return reached(forward(lattice, edgeScores(lattice, alpha)), lattice);
 }
 
 /**
@@ -52,17 +52,23 @@ function marginalsOf(lattice: Lattice, scores: Float64Array): Marginals {
   const { length, rowStart, end } = lattice;
   const before = forward(lattice, scores);
   const after = backward(lattice, scores);
-  const logZ = reached(before[length]!, lattice);
+  const logZ = reached(before, lattice);
+  const wholeZ = before.whole[length]!;
+  const restZ = before.rest[length]!;
   const edge = new Float64Array(end.length);
   for (let s = 0; s < length; s++) {
-    const here = before[s]! - logZ;
-    for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++)
-      edge[e] = Math.exp(here + scores[e]! + after[end[e]!]!);
+    const whole = before.whole[s]! - wholeZ;
+    const rest = before.rest[s]! - restZ;
+    for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
+      const to = end[e]!;
+      edge[e] = Math.exp(whole + after.whole[to]! + (rest + scores[e]! + after.rest[to]!));
+    }
   }
   return { edge, logPartition: logZ };
 }
 
-function reached(logZ: number, lattice: Lattice): number {
-  if (logZ === -Infinity) throw new LatticeError("no-path", `no path leads from node 0 to node ${lattice.length}`);
-  return logZ;
+/** log Z from the forward masses. */
+function reached(before: Masses, { length }: Lattice): number {
+  if (before.rest[length] === -Infinity) throw new LatticeError("no-path", `no path leads from node 0 to node ${length}`);
+  return before.whole[length]! + before.rest[length]!;
 }

@@ -19,7 +19,7 @@ export function logAddExp(a: number, b: number): number {
  */
 export function forwardMasses(lattice: Lattice, options?: AlphaOptions): Float64Array {
   const alpha = checked(lattice, options);
-  return forward(lattice, edgeScores(lattice, alpha));
+  return total(forward(lattice, edgeScores(lattice, alpha)));
 }
 
 /**
@@ -32,37 +32,68 @@ export function forwardMasses(lattice: Lattice, options?: AlphaOptions): Float64
  */
 export function backwardMasses(lattice: Lattice, options?: AlphaOptions): Float64Array {
   const alpha = checked(lattice, options);
-  return backward(lattice, edgeScores(lattice, alpha));
+  return total(backward(lattice, edgeScores(lattice, alpha)));
 }
 
+/**
+ * The log-mass of each node as `whole + rest`, a whole number and what is left.
+ *
+ * Log-masses grow with the text, and the sweeps add small numbers to them: a single float64 would lose seven digits
+ * over 100,000 characters. Whole numbers add without rounding, so the error stays that of numbers of the size of
+ * `rest`.
+ */
+export interface Masses {
+  readonly whole: Float64Array;
+  /** −∞ for a node that no path joins. */
+  readonly rest: Float64Array;
+}
+
+/** How large a rest may grow before its whole part moves to `whole`. */
+const LARGE = 32;
+
 /** {@link forwardMasses} of checked input, over edge scores already multiplied by alpha. */
-export function forward(lattice: Lattice, scores: Float64Array): Float64Array {
+export function forward(lattice: Lattice, scores: Float64Array): Masses {
   const { length, rowStart, end } = lattice;
-  const mass = new Float64Array(length + 1).fill(-Infinity);
-  mass[0] = 0;
+  const whole = new Float64Array(length + 1);
+  const rest = new Float64Array(length + 1).fill(-Infinity);
+  rest[0] = 0;
+  let level = 0;
   for (let s = 0; s < length; s++) {
-    const here = mass[s]!;
-    if (here === -Infinity) continue;
+    if (rest[s] === -Infinity) continue;
+    let here = rest[s]! + (whole[s]! - level);
+    if (Math.abs(here) > LARGE) {
+      const step = Math.round(here);
+      level += step;
+      here -= step;
+    }
     for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
       const to = end[e]!;
-      mass[to] = logAddExp(mass[to]!, here + scores[e]!);
+      rest[to] = logAddExp(rest[to]! + (whole[to]! - level), here + scores[e]!);
+      whole[to] = level;
     }
   }
-  return mass;
+  return { whole, rest };
 }
 
 /** {@link backwardMasses} of checked input, over edge scores already multiplied by alpha. */
-export function backward(lattice: Lattice, scores: Float64Array): Float64Array {
+export function backward(lattice: Lattice, scores: Float64Array): Masses {
   const { length, rowStart, end } = lattice;
-  const mass = new Float64Array(length + 1).fill(-Infinity);
-  mass[length] = 0;
+  const whole = new Float64Array(length + 1);
+  const rest = new Float64Array(length + 1);
+  let level = 0;
   for (let s = length - 1; s >= 0; s--) {
     let sum = -Infinity;
     for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
-      const after = mass[end[e]!]!;
-      if (after !== -Infinity) sum = logAddExp(sum, scores[e]! + after);
+      const to = end[e]!;
+      sum = logAddExp(sum, scores[e]! + (rest[to]! + (whole[to]! - level)));
     }
-    mass[s] = sum;
+    whole[s] = level;
+    rest[s] = sum;
+    if (sum > LARGE || (sum < -LARGE && sum !== -Infinity)) level += Math.round(sum);
   }
-  return mass;
+  return { whole, rest };
+}
+
+function total({ whole, rest }: Masses): Float64Array {
+  return rest.map((value, node) => whole[node]! + value);
 }

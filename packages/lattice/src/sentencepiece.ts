@@ -48,7 +48,7 @@ export function readSentencePiece(file: Uint8Array): Model {
     throw new LatticeError("unsupported", `model type ${MODEL_TYPES[trainer.type] ?? trainer.type} is not unigram`);
   if (ruleSource && rules.charsmap.length === 0)
     throw new LatticeError("unsupported", "the rewriting rules are in the file as text only, not compiled");
-  return compileModel(pieces, trainer.byteFallback, {
+  return compileModel(scored(pieces), trainer.byteFallback, {
     ...readCharsmap(rules.charsmap, rules.charsmap.byteOffset - file.byteOffset),
     addDummyPrefix: rules.addDummyPrefix,
     removeExtraSpaces: rules.removeExtraSpaces,
@@ -71,6 +71,33 @@ function readPiece(message: Uint8Array, id: number, read: (message: Uint8Array, 
   if (type < PieceType.normal || type > PieceType.byte)
     throw new LatticeError("format", `piece ${id} is of the unknown type ${type}`, id);
   return { bytes, score, type };
+}
+
+/** What an unknown character costs beyond the lowest score of a normal piece, in nats. */
+const UNKNOWN_PENALTY = 10;
+
+/**
+ * The pieces with the scores that their edges have, as SentencePiece sets them: an unknown character scores 10 below
+ * the worst normal piece, a user-defined symbol its length in bytes times the best score (but at least 0), less 0.1.
+ */
+function scored(pieces: readonly PieceEntry[]): PieceEntry[] {
+  let lowest = Infinity;
+  let highest = 0;
+  for (const { score, type } of pieces)
+    if (type === PieceType.normal) {
+      if (score < lowest) lowest = score;
+      if (score > highest) highest = score;
+    }
+  if (!pieces.some(({ type }) => type === PieceType.unknown))
+    throw new LatticeError("format", "the model has no unknown piece");
+  // In float32 as there, since the choice between equal paths depends on it.
+  const unknown = Math.fround((lowest === Infinity ? 0 : lowest) - UNKNOWN_PENALTY);
+  return pieces.map((piece) => {
+    if (piece.type === PieceType.unknown) return { ...piece, score: unknown };
+    if (piece.type === PieceType.userDefined)
+      return { ...piece, score: Math.fround(piece.bytes.length * highest) - 0.1 };
+    return piece;
+  });
 }
 
 /** What to do with each field number that matters: the wire type it must have, and how to read it. */

@@ -34,34 +34,34 @@ export interface Model {
   readonly pieceStart: Int32Array;
   /** A value of {@link PieceType} for each piece. */
   readonly pieceType: Uint8Array;
-  /** Log-score of an edge of each piece. The unknown piece's is the lowest score of a normal piece less 10. */
+  /** Log-score of an edge of each piece. */
   readonly labelScore: Float64Array;
   /** The pieces that can match text, as a trie whose values are their ids. */
   readonly trie: Trie;
   /** Length in bytes of the longest piece. */
   readonly longestPiece: number;
-  /** Id of the unknown piece, which stands for a character that no piece covers. */
+  /** Id of the unknown piece, which stands for a character that is no piece by itself; −1 for a model without one. */
   readonly unkId: number;
   /** Ids of the 256 byte pieces that an unknown character falls back to; empty for a model without them. */
   readonly byteId: Int32Array;
   readonly normalizer: Normalizer;
 }
 
-/** A piece as a reader finds it. */
+/** A piece as {@link compileModel} takes it: `score` is what an edge of it scores. */
 export interface PieceEntry {
   readonly bytes: Uint8Array;
   readonly score: number;
   readonly type: number;
 }
 
-/** What an edge of an unknown character costs beyond the worst normal piece, in nats, as in SentencePiece. */
-const UNKNOWN_PENALTY = 10;
+/** Beyond it, a float64 sum no longer resolves millionths of a nat: no log-probability, but a damaged file. */
+const MAX_SCORE = 1e9;
 
 /**
  * Makes a model from its pieces, whose ids are their places in the list.
  *
- * @throws {@link LatticeError} `format` (at: piece id): no piece, a score that is not finite, an empty or repeated
- * piece, not exactly one unknown piece, byte pieces that are not all there or not needed.
+ * @throws {@link LatticeError} `format` (at: piece id): no piece, a score that is not finite or absurd, an empty or repeated
+ * piece, one that is not UTF-8, two unknown pieces, byte fallback without all 256 byte pieces.
  */
 export function compileModel(
   pieces: readonly PieceEntry[],
@@ -74,30 +74,18 @@ export function compileModel(
   const pieceBytes = new Uint8Array(pieceStart[pieces.length]!);
   pieces.forEach(({ bytes }, id) => pieceBytes.set(bytes, pieceStart[id]!));
   requireUtf8(pieceBytes, pieceStart);
-  const pieceType = Uint8Array.from(pieces, ({ type }) => type);
   const labelScore = Float64Array.from(pieces, ({ score }) => score);
-  const bad = labelScore.findIndex((score) => !Number.isFinite(score));
-  if (bad >= 0) throw new LatticeError("format", `piece ${bad} has score ${labelScore[bad]}`, bad);
+  const bad = labelScore.findIndex((score) => !(Math.abs(score) <= MAX_SCORE));
+  if (bad >= 0)
+    throw new LatticeError("format", `piece ${bad} has score ${labelScore[bad]}; want one within ±${MAX_SCORE}`, bad);
 
+  const pieceType = Uint8Array.from(pieces, ({ type }) => type);
   const idsOf = (type: number): number[] => Array.from(pieceType.keys()).filter((id) => pieceType[id] === type);
-  const normal = idsOf(PieceType.normal);
+  const [unkId = -1, secondUnk] = idsOf(PieceType.unknown);
+  if (secondUnk !== undefined)
+    throw new LatticeError("format", `pieces ${unkId} and ${secondUnk} are both unknown pieces`, secondUnk);
   const userDefined = idsOf(PieceType.userDefined);
-  const unknown = idsOf(PieceType.unknown);
-  if (unknown.length !== 1)
-    throw new LatticeError("format", `the model has ${unknown.length} unknown pieces; it must have one`, unknown[1]);
-  const unkId = unknown[0]!;
-  let lowest = Infinity;
-  let highest = 0;
-  for (const id of normal) {
-    lowest = Math.min(lowest, labelScore[id]!);
-    highest = Math.max(highest, labelScore[id]!);
-  }
-  // SentencePiece computes in float32 here, and its choice at ties depends on it.
-  labelScore[unkId] = Math.fround((lowest === Infinity ? 0 : lowest) - UNKNOWN_PENALTY);
-  for (const id of userDefined)
-    labelScore[id] = Math.fround((pieceStart[id + 1]! - pieceStart[id]!) * highest) - 0.1;
-
-  const matching = [...normal, ...userDefined];
+  const matching = [...idsOf(PieceType.normal), ...userDefined];
   return {
     kind: "unigram",
     pieceBytes,

@@ -1,3 +1,4 @@
+import { LatticeError } from "../lattice-error.ts";
 import type { Model } from "../model/model.ts";
 import { buffers, reserveSearch } from "../text/buffers.ts";
 import { characterLength } from "../text/normalize.ts";
@@ -9,20 +10,26 @@ import { characterLength } from "../text/normalize.ts";
  * @returns The score of the best path, as SentencePiece rounds it.
  * @remarks The same as `viterbi(lattice, { ties: "sentencepiece" })` without a lattice: the kept score is float32, a
  * candidate is compared unrounded, and the longest of equal candidates stays. O(length · longest piece).
+ * @throws {@link LatticeError} `no-path` (at: UTF-16 offset) for a model without an unknown piece that does not cover
+ * the text.
  */
 export function findBestPath(model: Model, length: number): number {
   reserveSearch(length);
   const { trie, labelScore, unkId } = model;
   const { bytes, best, from, via } = buffers;
   const rootBase = trie[0]! >>> 9;
-  const unkScore = labelScore[unkId]!;
+  const unkScore = unkId < 0 ? 0 : labelScore[unkId]!;
   from.fill(-1, 0, length + 1);
   best[0] = 0;
   let s = 0;
   while (s < length) {
     const here = best[s]!;
     const single = Math.min(s + characterLength(bytes[s]!), length);
-    let covered = false;
+    if (unkId < 0 && s > 0 && from[s]! < 0) {
+      s = single;
+      continue;
+    }
+    let covered = unkId < 0;
     let base = rootBase;
     for (let at = s; at < length; ) {
       const byte = bytes[at]!;
@@ -51,5 +58,13 @@ export function findBestPath(model: Model, length: number): number {
     }
     s = single;
   }
-  return length === 0 ? 0 : best[length]!;
+  if (length > 0 && from[length]! < 0) throw uncovered(length);
+  return best[length]!;
+}
+
+function uncovered(length: number): LatticeError {
+  let reached = length;
+  while (reached > 0 && buffers.from[reached]! < 0) reached--;
+  const at = buffers.origin[reached]!;
+  return new LatticeError("no-path", `the pieces do not cover the text: none leads on from offset ${at}`, at);
 }

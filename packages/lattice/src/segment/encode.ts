@@ -8,7 +8,8 @@ import { Emitter, type Encoding } from "./emit.ts";
 /**
  * Segments a text: the best path of its lattice, with SentencePiece's choice where two score alike.
  *
- * @throws {@link LatticeError} `argument` if `text` is not a string.
+ * @throws {@link LatticeError} `argument` if `text` is not a string; `no-path` (at: offset) if the model has no unknown
+ * piece and does not cover the text.
  * @remarks O(text · longest piece). A lone surrogate is read as U+FFFD.
  */
 export function encode(model: Model, text: string): Encoding {
@@ -25,7 +26,7 @@ export function encode(model: Model, text: string): Encoding {
 /**
  * The ids of a text alone, for throughput: those of {@link encode}.
  *
- * @throws {@link LatticeError} `argument` if `text` is not a string.
+ * @throws {@link LatticeError} as {@link encode}.
  */
 export function encodeIds(model: Model, text: string): Int32Array {
   const first = bestIds(model, text);
@@ -41,7 +42,7 @@ export interface EncodingBatch {
 /**
  * The ids of many texts in one array, each as {@link encode} gives them.
  *
- * @throws {@link LatticeError} `argument` (at: index) if a text is not a string.
+ * @throws {@link LatticeError} `argument` (at: index) if a text is not a string; `no-path` as {@link encode}.
  */
 export function encodeBatch(model: Model, texts: readonly string[]): EncodingBatch {
   const rowStart = new Int32Array(texts.length + 1);

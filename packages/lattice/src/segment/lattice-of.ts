@@ -5,7 +5,7 @@ import { characterLength, normalizeToBuffers } from "../text/normalize.ts";
 
 /**
  * The lattice of a text: its nodes are the byte offsets of the normalised text (those inside a character have no
- * edges), its edges all pieces found there, and for a character that no piece covers by itself the unknown piece.
+ * edges), its edges all pieces found there, and for a character that is no piece by itself the unknown piece.
  */
 export interface TextLattice extends Lattice {
   /** The normalised text in UTF-8. */
@@ -19,7 +19,7 @@ export interface TextLattice extends Lattice {
  *
  * @throws {@link LatticeError} `argument` if `text` is not a string.
  * @remarks O(length · longest piece); at most length · m − m(m − 1)/2 edges between characters, for pieces of up to
- * m characters. A vocabulary always leaves a path, because unknown characters have an edge of their own.
+ * m characters. Only a model without an unknown piece can leave a text without a path.
  */
 export function latticeOf(model: Model, text: string): TextLattice {
   const length = normalizeToBuffers(model.normalizer, text);
@@ -38,7 +38,7 @@ export function latticeOf(model: Model, text: string): TextLattice {
     }
     const first = count;
     const single = Math.min(s + characterLength(bytes[s]!), length);
-    let covered = false;
+    let covered = unkId < 0;
     let base = rootBase;
     for (let at = s; at < length; ) {
       const byte = bytes[at]!;

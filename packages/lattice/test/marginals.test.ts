@@ -1,0 +1,171 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  backwardMasses,
+  buildLattice,
+  countPaths,
+  entropy,
+  forwardMasses,
+  type Lattice,
+  logAddExp,
+  logPartition,
+  marginals,
+} from "../src/index.ts";
+import { anyAlpha, anyLattice, anyPassableLattice, enumeratePaths, logSumExp } from "./oracle.ts";
+
+const close = (got: number, want: number, tolerance = 1e-10): void => {
+  expect(Math.abs(got - want)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(want)));
+};
+
+describe("on every small lattice, by enumeration of its paths", () => {
+  test("logPartition is the log of the sum of exp(alpha · score)", () => {
+    fc.assert(
+      fc.property(anyPassableLattice, anyAlpha, (lattice, alpha) => {
+        const paths = enumeratePaths(lattice);
+        close(logPartition(lattice, { alpha }), logSumExp(paths.map(({ score }) => alpha * score)));
+      }),
+    );
+  });
+
+  test("a marginal is the share of the paths through an edge", () => {
+    fc.assert(
+      fc.property(anyPassableLattice, anyAlpha, (lattice, alpha) => {
+        const paths = enumeratePaths(lattice);
+        const logZ = logSumExp(paths.map(({ score }) => alpha * score));
+        const share = new Float64Array(lattice.end.length);
+        for (const { edges, score } of paths) for (const e of edges) share[e]! += Math.exp(alpha * score - logZ);
+        marginals(lattice, { alpha }).edge.forEach((p, e) => close(p, share[e]!));
+      }),
+    );
+  });
+
+  test("entropy is −Σ p log p", () => {
+    fc.assert(
+      fc.property(anyPassableLattice, anyAlpha, (lattice, alpha) => {
+        const paths = enumeratePaths(lattice);
+        const logZ = logSumExp(paths.map(({ score }) => alpha * score));
+        const logs = paths.map(({ score }) => alpha * score - logZ);
+        close(entropy(lattice, { alpha }), -logs.reduce((sum, log) => sum + Math.exp(log) * log, 0), 1e-9);
+      }),
+    );
+  });
+
+  test("countPaths is their number, and exp(logPartition) at alpha 0", () => {
+    fc.assert(
+      fc.property(anyLattice, (lattice) => {
+        const paths = enumeratePaths(lattice);
+        expect(countPaths(lattice)).toBe(BigInt(paths.length));
+        if (paths.length > 0) close(Math.exp(logPartition(lattice, { alpha: 0 })), paths.length);
+      }),
+    );
+  });
+
+  test("forward and backward masses meet at every node: Σ over edges of a cut is Z", () => {
+    fc.assert(
+      fc.property(anyPassableLattice, anyAlpha, (lattice, alpha) => {
+        const before = forwardMasses(lattice, { alpha });
+        const after = backwardMasses(lattice, { alpha });
+        close(before[lattice.length]!, after[0]!);
+        const { edge } = marginals(lattice, { alpha });
+        for (let cut = 0; cut < lattice.length; cut++) {
+          let crossing = 0;
+          for (let s = 0; s <= cut; s++)
+            for (let e = lattice.rowStart[s]!; e < lattice.rowStart[s + 1]!; e++)
+              if (lattice.end[e]! > cut) crossing += edge[e]!;
+          close(crossing, 1);
+        }
+      }),
+    );
+  });
+
+  test("the derivative of log Z in an edge's score is alpha times its marginal, by finite difference", () => {
+    fc.assert(
+      fc.property(anyPassableLattice, fc.nat(), (lattice, pick) => {
+        if (lattice.end.length === 0) return;
+        const e = pick % lattice.end.length;
+        const moved = (by: number): Lattice => {
+          const score = lattice.score!.slice();
+          score[e]! += by;
+          return { ...lattice, score };
+        };
+        const alpha = 0.7;
+        const slope = (logPartition(moved(1e-5), { alpha }) - logPartition(moved(-1e-5), { alpha })) / 2e-5;
+        expect(Math.abs(slope - alpha * marginals(lattice, { alpha }).edge[e]!)).toBeLessThan(1e-6);
+      }),
+    );
+  });
+});
+
+describe("in closed form", () => {
+  /** n units in a row, each alone or in pairs: the paths are counted by the Fibonacci numbers. */
+  const fibonacci = (n: number, score = 0): Lattice => {
+    const edges = [];
+    for (let start = 0; start < n; start++)
+      for (const span of [1, 2]) if (start + span <= n) edges.push({ start, end: start + span, score: span * score });
+    return buildLattice({ length: n, edges });
+  };
+
+  test("countPaths of singles and pairs over 1,000 units is the 1001st Fibonacci number", () => {
+    let [a, b] = [1n, 1n];
+    for (let i = 1; i < 1000; i++) [a, b] = [b, a + b];
+    expect(countPaths(fibonacci(1000))).toBe(b);
+  });
+
+  test("logPartition stays exact over 100,000 units: log F(n + 1) = n log φ + log(φ/√5)", () => {
+    const n = 100_000;
+    const phi = (1 + Math.sqrt(5)) / 2;
+    const lattice = fibonacci(n, -8);
+    const want = (n + 1) * Math.log(phi) - Math.log(Math.sqrt(5)) - 8 * n;
+    expect(Math.abs(logPartition(lattice) - want)).toBeLessThan(1e-9);
+    // Every path covers every unit once.
+    const covered = marginals(lattice).edge.reduce((sum, p, e) => sum + (p * lattice.score![e]!) / -8, 0);
+    expect(Math.abs(covered / n - 1)).toBeLessThan(1e-10);
+  });
+
+  test("equal scores give the entropy log n, and a lone path 0", () => {
+    const edges = [-3, -3, -3].map((score) => ({ start: 0, end: 1, score }));
+    expect(entropy(buildLattice({ length: 1, edges }))).toBeCloseTo(Math.log(3), 14);
+    expect(entropy(buildLattice({ length: 1, edges: edges.slice(0, 1) }))).toBe(0);
+  });
+
+  test("scores of any size neither overflow nor vanish", () => {
+    const edges = [-5000, -5001, 4000].map((score, i) => ({ start: i === 2 ? 1 : 0, end: i === 2 ? 2 : 1, score }));
+    const lattice = buildLattice({ length: 2, edges });
+    expect(logPartition(lattice)).toBeCloseTo(-1000 + Math.log1p(Math.exp(-1)), 10);
+    expect([...marginals(lattice, { alpha: 1000 }).edge]).toEqual([1, 0, 1]);
+  });
+
+  test("an empty lattice has one path of mass 1", () => {
+    const lattice = buildLattice({ length: 0, edges: [] });
+    expect(logPartition(lattice)).toBe(0);
+    expect(entropy(lattice)).toBe(0);
+    expect(countPaths(lattice)).toBe(1n);
+  });
+});
+
+describe("bad input", () => {
+  const gap = buildLattice({ length: 2, edges: [{ start: 0, end: 1, score: 0 }] });
+
+  test("a lattice without a path has no law: no-path", () => {
+    for (const ask of [logPartition, marginals, entropy])
+      expect(() => ask(gap)).toThrow(expect.objectContaining({ code: "no-path" }));
+    expect(countPaths(gap)).toBe(0n);
+    expect(forwardMasses(gap)[2]).toBe(-Infinity);
+    expect(backwardMasses(gap)[0]).toBe(-Infinity);
+  });
+
+  test.each([NaN, Infinity, -Infinity])("alpha = %s is refused", (alpha) => {
+    for (const ask of [logPartition, marginals, entropy, forwardMasses, backwardMasses])
+      expect(() => ask(gap, { alpha })).toThrow(expect.objectContaining({ code: "argument" }));
+  });
+});
+
+describe("logAddExp", () => {
+  test("adds, in either order, from −∞ on", () => {
+    expect(logAddExp(Math.log(2), Math.log(3))).toBeCloseTo(Math.log(5), 14);
+    expect(logAddExp(-Infinity, 1)).toBe(1);
+    expect(logAddExp(1, -Infinity)).toBe(1);
+    expect(logAddExp(-Infinity, -Infinity)).toBe(-Infinity);
+    expect(logAddExp(1000, 1000)).toBeCloseTo(1000 + Math.LN2, 12);
+  });
+});

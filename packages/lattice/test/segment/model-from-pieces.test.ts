@@ -1,0 +1,200 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  countPaths,
+  emit,
+  encode,
+  encodeBatch,
+  encodeIds,
+  latticeFault,
+  latticeOf,
+  modelFromPieces,
+  nbest,
+  normalize,
+  viterbi,
+} from "../../src/index.ts";
+
+const thirds = { watch: -1, ing: -1, wat: -1, ching: -1, w: -1, atching: -1 };
+
+describe("modelFromPieces", () => {
+  test("gives the article's three segmentations of watching", () => {
+    const model = modelFromPieces(thirds);
+    const lattice = latticeOf(model, "watching");
+    expect(countPaths(lattice)).toBe(3n);
+    expect(nbest(lattice, 9).map((path) => emit(model, path).pieces.join("|"))).toEqual([
+      "w|atching",
+      "wat|ching",
+      "watch|ing",
+    ]);
+  });
+
+  test("takes pairs, and keeps their order in the ids", () => {
+    const model = modelFromPieces([
+      ["10", -1],
+      ["9", -2],
+    ]);
+    expect([...encodeIds(model, "109")]).toEqual([0, 1]);
+    expect(encode(modelFromPieces(new Map([["a", -0.5]])), "aa").score).toBe(-1);
+  });
+
+  test("takes the text as it is", () => {
+    expect(normalize(modelFromPieces({ a: -1 }), "  a ﬁ\t")).toBe("  a ﬁ\t");
+  });
+
+  test("gives what no piece covers to <unk>, one for a run of characters, at its score for each", () => {
+    const { ids, pieces, offsets, score } = encode(modelFromPieces({ a: -1, "<unk>": -9, b: -3 }), "a🍣xb");
+    expect([...ids]).toEqual([0, 1, 2]);
+    expect(pieces).toEqual(["a", "🍣x", "b"]);
+    expect([...offsets]).toEqual([0, 1, 1, 4, 4, 5]);
+    expect(score).toBe(-1 - 9 - 9 - 3);
+  });
+
+  test("without <unk>, refuses a text that the pieces do not cover, and says where they end", () => {
+    const model = modelFromPieces(thirds);
+    for (const ask of [encode, encodeIds])
+      expect(() => ask(model, "🍣watching")).toThrow(expect.objectContaining({ code: "no-path", at: 0 }));
+    expect(() => encode(model, "watchwatchout")).toThrow(expect.objectContaining({ code: "no-path", at: 10 }));
+    expect(countPaths(latticeOf(model, "watched"))).toBe(0n);
+  });
+
+  test.each<[string, unknown, string]>([
+    ["no pieces", {}, "format"],
+    ["nothing", undefined, "argument"],
+    ["a string", "abc", "argument"],
+    ["a score of NaN", { a: NaN }, "argument"],
+    ["a score of +∞", { a: Infinity }, "argument"],
+    ["a score that is no number", { a: "1" }, "argument"],
+    ["a lone surrogate", { "\ud800": -1 }, "argument"],
+    ["a piece that is no string", [[1, -1]], "argument"],
+    ["an empty piece", { "": -1 }, "format"],
+    ["a piece given twice", [["a", -1], ["a", -2]], "format"],
+  ])("refuses %s", (_, pieces, code) => {
+    expect(() => modelFromPieces(pieces as Record<string, number>)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test("survives structuredClone and segments alike", () => {
+    const model = modelFromPieces(thirds);
+    expect(encode(structuredClone(model), "watching")).toEqual(encode(model, "watching"));
+  });
+});
+
+describe("for any pieces and any text", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "b", "ab", "é", "漢", "🍣", " ", "\0"), maxLength: 30 });
+  const piece = fc.string({ unit: fc.constantFrom("a", "b", "é", "漢", "🍣", " "), minLength: 1, maxLength: 4 });
+  const pieces = fc
+    .uniqueArray(fc.tuple(piece, fc.double({ min: -15, max: 0, noNaN: true })), {
+      selector: ([name]) => name,
+      maxLength: 25,
+    })
+    .map((list): [string, number][] => [["<unk>", -25], ...list]);
+
+  test("the lattice is sound, and has at most lm − m(m − 1)/2 edges for l characters and pieces of up to m", () => {
+    fc.assert(
+      fc.property(pieces, text, (list, sample) => {
+        const lattice = latticeOf(modelFromPieces(list), sample);
+        expect(latticeFault({ ...lattice })).toBeUndefined();
+        const l = [...sample].length;
+        const m = Math.max(1, ...list.slice(1).map(([name]) => [...name].length));
+        expect(lattice.end.length).toBeLessThanOrEqual(l < m ? (l * (l + 1)) / 2 : l * m - (m * (m - 1)) / 2);
+      }),
+    );
+  });
+
+  test("every edge is a piece that stands there, and no piece that stands there is left out", () => {
+    fc.assert(
+      fc.property(pieces, text, (list, sample) => {
+        const lattice = latticeOf(modelFromPieces(list), sample);
+        const utf8 = new TextEncoder();
+        const found = new Set<string>();
+        for (let s = 0; s < lattice.length; s++)
+          for (let e = lattice.rowStart[s]!; e < lattice.rowStart[s + 1]!; e++)
+            if (lattice.label[e] !== 0) found.add(`${s} ${lattice.end[e]} ${lattice.label[e]}`);
+        const wanted = new Set<string>();
+        list.forEach(([name], i) => {
+          for (let at = sample.indexOf(name); at >= 0; at = sample.indexOf(name, at + 1)) {
+            const start = utf8.encode(sample.slice(0, at)).length;
+            wanted.add(`${start} ${start + utf8.encode(name).length} ${i}`);
+          }
+        });
+        expect(found).toEqual(wanted);
+      }),
+    );
+  });
+
+  test("encode, encodeIds, encodeBatch and viterbi with SentencePiece's ties agree", () => {
+    fc.assert(
+      fc.property(pieces, fc.array(text, { maxLength: 4 }), (list, texts) => {
+        const model = modelFromPieces(list);
+        const batch = encodeBatch(model, texts);
+        texts.forEach((sample, i) => {
+          const whole = encode(model, sample);
+          const byLattice = emit(model, viterbi(latticeOf(model, sample), { ties: "sentencepiece" }));
+          expect({ ...whole, score: 0 }).toEqual({ ...byLattice, score: 0 });
+          expect(whole.score).toBeCloseTo(byLattice.score, 3);
+          expect(encodeIds(model, sample)).toEqual(whole.ids);
+          expect(batch.ids.subarray(batch.rowStart[i], batch.rowStart[i + 1])).toEqual(whole.ids);
+        });
+      }),
+    );
+  });
+
+  test("the pieces of an encoding are the text, and the offsets cut it there", () => {
+    fc.assert(
+      fc.property(pieces, text, (list, sample) => {
+        const { pieces: got, offsets } = encode(modelFromPieces(list), sample);
+        expect(got.join("")).toBe(sample);
+        got.forEach((name, i) => expect(sample.slice(offsets[2 * i], offsets[2 * i + 1])).toBe(name));
+      }),
+    );
+  });
+});
+
+describe("odd input", () => {
+  const model = modelFromPieces({ "<unk>": -9, a: -1, "\ufffd": -2 });
+
+  test("a lone surrogate is read as U+FFFD, and offsets stay true", () => {
+    const { pieces, offsets } = encode(model, "a\ud83c a");
+    expect(pieces).toEqual(["a", "\ufffd", " ", "a"]);
+    expect([...offsets]).toEqual([0, 1, 1, 2, 2, 3, 3, 4]);
+  });
+
+  test("what is not a string is refused", () => {
+    for (const ask of [encode, encodeIds, latticeOf, normalize])
+      expect(() => ask(model, 5 as unknown as string)).toThrow(expect.objectContaining({ code: "argument" }));
+    expect(() => encodeBatch(model, ["a", null as unknown as string])).toThrow(
+      expect.objectContaining({ code: "argument", at: 1 }),
+    );
+  });
+
+  test("a long text after a short one, and a short one after that, leave nothing of each other", () => {
+    const long = "a".repeat(100_000);
+    expect(encodeIds(model, "a")).toHaveLength(1);
+    expect(encodeIds(model, long)).toHaveLength(100_000);
+    expect(encode(model, long).offsets.at(-1)).toBe(100_000);
+    expect(latticeOf(model, long).end).toHaveLength(100_000);
+    expect(encode(model, "aé").pieces).toEqual(["a", "é"]);
+  });
+
+  test("an empty text has no pieces and one path", () => {
+    expect(encode(model, "").ids).toHaveLength(0);
+    expect(countPaths(latticeOf(model, ""))).toBe(1n);
+    expect(encodeBatch(model, ["", ""]).rowStart).toEqual(Int32Array.of(0, 0, 0));
+  });
+});
+
+describe("emit", () => {
+  const model = modelFromPieces(thirds);
+  const lattice = latticeOf(model, "watching");
+
+  test.each<[string, number[]]>([
+    ["stops early", [2]],
+    ["leaps", [0, 1]],
+    ["goes on past the end", [...viterbi(lattice).edges, 0]],
+    ["names an edge that is not there", [99]],
+    ["is empty", []],
+  ])("refuses a path that %s", (_, edges) => {
+    expect(() => emit(model, { lattice, edges: Int32Array.from(edges), score: 0 })).toThrow(
+      expect.objectContaining({ code: "argument" }),
+    );
+  });
+});
