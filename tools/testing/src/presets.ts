@@ -17,7 +17,12 @@ export function toolTests(): ViteUserConfig {
   return defineConfig({
     resolve: { conditions: [...conditions] },
     ssr: { resolve: { conditions: ["node", ...conditions] } },
-    test: { include: ["test/**/*.test.ts"], reporters: ["default", new CountsReporter()] },
+    test: {
+      include: ["test/**/*.test.ts"],
+      reporters: ["default", new CountsReporter()],
+      // Only against a hang: a slow machine under coverage must not fail a test.
+      testTimeout: 120_000,
+    },
   });
 }
 

@@ -1,0 +1,69 @@
+// The law that samplers are held against, by enumeration, and the test that compares.
+import type { Lattice } from "@lemmata/lattice";
+
+/** Every path, named by its edges, with its probability ∝ exp(alpha · score). */
+export function lawOf(lattice: Lattice, alpha: number): Map<string, number> {
+  const { length, rowStart, end, label, labelScore, score } = lattice;
+  const weights = new Map<string, number>();
+  const walk = (node: number, edges: readonly number[], sum: number): void => {
+    if (node === length) weights.set(edges.join(), Math.exp(alpha * sum));
+    else
+      for (let e = rowStart[node]!; e < rowStart[node + 1]!; e++)
+        walk(end[e]!, [...edges, e], sum + (score === undefined ? labelScore[label[e]!]! : score[e]!));
+  };
+  walk(0, [], 0);
+  let total = 0;
+  for (const weight of weights.values()) total += weight;
+  for (const [path, weight] of weights) weights.set(path, weight / total);
+  return weights;
+}
+
+/** How often each path comes in n draws. */
+export function countDraws(n: number, draw: () => { readonly edges: Int32Array }): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (let i = 0; i < n; i++) {
+    const path = draw().edges.join();
+    counts.set(path, (counts.get(path) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/**
+ * G-test of counts against a law: the chance that fair draws differ from it at least as much. Outcomes that fewer
+ * than 10 draws are expected of count as one.
+ */
+export function gTest(counts: ReadonlyMap<string, number>, law: ReadonlyMap<string, number>): number {
+  let n = 0;
+  for (const count of counts.values()) n += count;
+  let g = 0;
+  let cells = 0;
+  let rareExpected = 0;
+  let rareCount = 0;
+  const add = (count: number, expected: number): void => {
+    if (count > 0) g += 2 * count * Math.log(count / expected);
+    cells++;
+  };
+  for (const [path, p] of law) {
+    const count = counts.get(path) ?? 0;
+    if (n * p >= 10) add(count, n * p);
+    else {
+      rareExpected += n * p;
+      rareCount += count;
+    }
+  }
+  for (const path of counts.keys()) if (!law.has(path)) return 0;
+  if (rareExpected > 0) add(rareCount, rareExpected);
+  return chiSquareTail(g, cells - 1);
+}
+
+/** P(χ²_k ≥ x) by the Wilson–Hilferty cube root, good to three digits where it matters here. */
+function chiSquareTail(x: number, k: number): number {
+  if (k === 0) return 1;
+  const spread = 2 / (9 * k);
+  const z = (Math.cbrt(x / k) - 1 + spread) / Math.sqrt(spread);
+  // Tail of the normal distribution, Abramowitz and Stegun 26.2.17.
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const tail = (series * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
+  return z >= 0 ? tail : 1 - tail;
+}
