@@ -38,7 +38,8 @@ describe.each(packages)("$name", ({ name, directory, manifest, footprint }) => {
   });
 
   test("tells in its README how to install it", () => {
-    expect(readFileSync(join(directory, "README.md"), "utf8")).toContain(`npm install ${name}\n`);
+    const [command = ""] = /^npm install .*$/m.exec(readFileSync(join(directory, "README.md"), "utf8")) ?? [];
+    expect(command.split(" ")).toContain(name);
   });
 });
 
