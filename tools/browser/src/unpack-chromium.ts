@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,10 +17,11 @@ export async function unpackChromium(temporary: string = tmpdir()): Promise<Laun
   const { version } = JSON.parse(await readFile(new URL("package.json", packed), "utf8")) as {
     version: string;
   };
-  const home = join(temporary, `lemmata-chromium-${version}-${userInfo().uid}`);
+  const home = join(temporary, `lemmata-chromium-${version}-with-fonts-${userInfo().uid}`);
   if (!existsSync(home)) {
     const own = await mkdtemp(`${home}-`);
     await inflateInto(own, fileURLToPath(new URL("bin", packed)));
+    await writeFile(join(own, "fonts/fonts.conf"), fontSettings(home));
     await rename(own, home).catch(async (error: unknown) => {
       await rm(own, { recursive: true });
       if (!existsSync(home)) throw error;
@@ -35,6 +36,21 @@ export async function unpackChromium(temporary: string = tmpdir()): Promise<Laun
       FONTCONFIG_PATH: join(home, "fonts"),
     },
   };
+}
+
+/**
+ * Where this Chromium finds fonts: its own, and those of the machine. The settings that come with it name directories
+ * that are not there, and without any font it ends at the first text field or menu.
+ */
+function fontSettings(home: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(home, "fonts/fonts")}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${join(home, "fonts/cache")}</cachedir>
+</fontconfig>
+`;
 }
 
 /** In a process of its own, because the package unpacks to wherever `TMPDIR` is, and not elsewhere. */
