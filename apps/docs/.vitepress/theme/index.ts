@@ -1,0 +1,17 @@
+import type { Theme } from "vitepress";
+import DefaultTheme from "vitepress/theme-without-fonts";
+import ArticleFigure from "../../components/ArticleFigure.vue";
+import LatticeDesk from "../../components/LatticeDesk.vue";
+import MetricsDesk from "../../components/MetricsDesk.vue";
+import SamplingDesk from "../../components/SamplingDesk.vue";
+import "./style.css";
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp({ app }) {
+    app.component("ArticleFigure", ArticleFigure);
+    app.component("LatticeDesk", LatticeDesk);
+    app.component("MetricsDesk", MetricsDesk);
+    app.component("SamplingDesk", SamplingDesk);
+  },
+} satisfies Theme;
