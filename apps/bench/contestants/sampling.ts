@@ -1,0 +1,59 @@
+// @lemmata/sampling, as built for users: each export draws from the lattice of each line at alpha = 0.1.
+import { emit, latticeOf, type Path, type TextLattice } from "@lemmata/lattice";
+import latticeManifest from "@lemmata/lattice/package.json" with { type: "json" };
+import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
+import * as sampling from "@lemmata/sampling";
+import manifest from "@lemmata/sampling/package.json" with { type: "json" };
+import type { Prepare } from "../src/task.ts";
+
+const versions = { "@lemmata/lattice": latticeManifest.version, "@lemmata/sampling": manifest.version };
+const alpha = 0.1;
+
+/** From a string to drawn ids. */
+function drawIds(draw: (lattice: TextLattice, options: sampling.DrawOptions) => Path<TextLattice>): Prepare {
+  return ({ model: file, lines }) => {
+    const model = readSentencePiece(file);
+    const options = { alpha, rng: sampling.createRng(1) };
+    return {
+      versions,
+      run() {
+        let count = 0;
+        for (const line of lines) count += emit(model, draw(latticeOf(model, line), options)).ids.length;
+        return count;
+      },
+      output: () =>
+        lines.map((line) => {
+          const { pieces } = emit(model, draw(latticeOf(model, line), options));
+          return `${pieces.length}\t${pieces.join("")}`;
+        }),
+    };
+  };
+}
+
+export const perfectSample = drawIds(sampling.perfectSample);
+export const perfectSampler = drawIds((lattice, options) =>
+  sampling.perfectSampler(lattice, options).sample(),
+);
+export const viterbiSample = drawIds(sampling.viterbiSample);
+
+/** Some draws from the lattice of each line, without their ids. */
+function draws(count: number): Prepare {
+  return ({ model: file, lines }) => {
+    const model = readSentencePiece(file);
+    const options = { alpha, rng: sampling.createRng(1) };
+    return {
+      versions,
+      run() {
+        let edges = 0;
+        for (const line of lines)
+          for (const path of sampling.perfectSampler(latticeOf(model, line), options).draw(count))
+            edges += path.edges.length;
+        return edges;
+      },
+      output: () => [],
+    };
+  };
+}
+
+export const draw1 = draws(1);
+export const draw64 = draws(64);
