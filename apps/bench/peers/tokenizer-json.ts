@@ -62,7 +62,7 @@ export function tokenizerJson(model: Model): object {
     decoder: { type: "Metaspace", replacement: "▁", prepend_scheme: "always", split: true },
     model: {
       type: "Unigram",
-      unk_id: unkId,
+      unk_id: unkId < 0 ? null : unkId,
       // Theirs finds the score of the unknown piece by itself, from the lowest of all scores in the file.
       vocab: pieces.map((piece, id) => [piece, id === unkId ? 0 : model.labelScore[id]]),
       byte_fallback: false,
