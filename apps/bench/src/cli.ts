@@ -66,12 +66,13 @@ async function main(): Promise<void> {
   );
   mkdirSync(out, { recursive: true });
 
-  if (values.peers !== "none") {
+  const chosen = suites.map((suite) => withPeers(suite, values.peers));
+  if (chosen.some(({ contestants }) => contestants.some(({ ours }) => !ours))) {
     const failure = installPeers();
     if (failure !== undefined) log(`The peers could not be installed: ${failure}`);
   }
-  for (const suite of suites) {
-    const result = await run(withPeers(suite, values.peers), effort);
+  for (const suite of chosen) {
+    const result = await run(suite, effort);
     const table = report(result);
     writeFileSync(join(out, `${suite.name}.json`), `${JSON.stringify(result)}\n`);
     writeFileSync(join(out, `${suite.name}.md`), table);
