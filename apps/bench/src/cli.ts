@@ -50,15 +50,14 @@ async function main(): Promise<void> {
     ({ name }) => positionals.length === 0 || positionals.includes(name),
   );
   const unknown = positionals.filter((name) => !suites.some((suite) => suite.name === name));
-  if (unknown.length > 0) throw new Error(`there is no suite ${unknown.join(", ")}; see --list`);
+  if (unknown.length > 0) return refuse(`there is no suite ${unknown.join(", ")}; see --list`);
   if ((values.model === undefined) !== (values.text === undefined))
-    throw new Error("--model and --text go together");
+    return refuse("--model and --text go together");
   if (values.list) return suites.forEach(list);
 
   const effort = { ...(values.quick ? quick : thorough) };
   if (values.rounds !== undefined) effort.rounds = Number(values.rounds);
-  if (!Number.isInteger(effort.rounds) || effort.rounds < 1)
-    throw new Error("--rounds takes a number from 1");
+  if (!Number.isInteger(effort.rounds) || effort.rounds < 1) return refuse("--rounds takes a number from 1");
   const full =
     !values.quick && [values.rounds, values.input, values.peers, values.model].every((v) => v === undefined);
   const out = resolve(
@@ -137,6 +136,11 @@ async function run(suite: Suite, effort: Effort): Promise<SuiteResult> {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+function refuse(reason: string): void {
+  log(reason);
+  process.exitCode = 2;
 }
 
 /** What is not the result goes to standard error. */
