@@ -66,11 +66,19 @@ export function buildLattice(graph: { readonly length: number; readonly edges: r
   edges.forEach((edge, i) => {
     const { start, end, score, label = 0 } = edge;
     if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end <= start || end > length)
-      throw new LatticeError("lattice", `edge ${i} goes from ${start} to ${end}; want 0 ≤ start < end ≤ ${length}`, i);
+      throw new LatticeError(
+        "lattice",
+        `edge ${i} goes from ${start} to ${end}; want 0 ≤ start < end ≤ ${length}`,
+        i,
+      );
     if (!Number.isFinite(score))
       throw new LatticeError("lattice", `edge ${i} has score ${score}; leave an impossible edge out`, i);
     if (!Number.isInteger(label) || label < 0 || label > MAX_LENGTH)
-      throw new LatticeError("lattice", `edge ${i} has label ${label}; want a non-negative 31-bit integer`, i);
+      throw new LatticeError(
+        "lattice",
+        `edge ${i} has label ${label}; want a non-negative 31-bit integer`,
+        i,
+      );
   });
   const sorted = [...edges].sort((a, b) => a.start - b.start || a.end - b.end);
   const rowStart = new Int32Array(length + 1);
@@ -107,7 +115,8 @@ export function trustLattice(lattice: Lattice): void {
  * @remarks O(length + edges) the first time, O(1) for a lattice seen before.
  */
 export function latticeFault(lattice: Lattice): string | undefined {
-  if (typeof lattice !== "object" || lattice === null) return `a lattice is an object, got ${String(lattice)}`;
+  if (typeof lattice !== "object" || lattice === null)
+    return `a lattice is an object, got ${String(lattice)}`;
   if (trusted.has(lattice)) return undefined;
   const { length, rowStart, end, label, labelScore, score } = lattice;
   if (!Number.isInteger(length) || length < 0 || length > MAX_LENGTH) return `length is ${length}`;
@@ -117,7 +126,8 @@ export function latticeFault(lattice: Lattice): string | undefined {
     return "end and label must be Int32Arrays of one length";
   if (score !== undefined && (!(score instanceof Float64Array) || score.length !== end.length))
     return "score must be a Float64Array with an entry for each edge";
-  if (score === undefined && !(labelScore instanceof Float64Array)) return "labelScore must be a Float64Array";
+  if (score === undefined && !(labelScore instanceof Float64Array))
+    return "labelScore must be a Float64Array";
   if (rowStart[0] !== 0 || rowStart[length] !== end.length)
     return `rowStart must begin with 0 and end with the number of edges, ${end.length}`;
   for (let s = 0; s < length; s++) {
@@ -125,10 +135,12 @@ export function latticeFault(lattice: Lattice): string | undefined {
     if (stop < rowStart[s]!) return `rowStart falls at node ${s + 1}`;
     for (let e = rowStart[s]!, least = s + 1; e < stop; e++) {
       const to = end[e]!;
-      if (to < least || to > length) return `edge ${e} goes from node ${s} to ${to}, out of order or out of range`;
+      if (to < least || to > length)
+        return `edge ${e} goes from node ${s} to ${to}, out of order or out of range`;
       least = to;
       const value = score === undefined ? labelScore[label[e]!] : score[e];
-      if (value === undefined) return `edge ${e} has label ${label[e]}, and labelScore has ${labelScore.length} entries`;
+      if (value === undefined)
+        return `edge ${e} has label ${label[e]}, and labelScore has ${labelScore.length} entries`;
       if (!Number.isFinite(value)) return `edge ${e} has score ${value}`;
     }
   }
@@ -141,7 +153,8 @@ export function checked(lattice: Lattice, options?: AlphaOptions): number {
   const fault = latticeFault(lattice);
   if (fault !== undefined) throw new LatticeError("lattice", `not a lattice: ${fault}`);
   const alpha = options?.alpha ?? 1;
-  if (!Number.isFinite(alpha)) throw new LatticeError("argument", `alpha must be a finite number, got ${alpha}`);
+  if (!Number.isFinite(alpha))
+    throw new LatticeError("argument", `alpha must be a finite number, got ${alpha}`);
   return alpha;
 }
 

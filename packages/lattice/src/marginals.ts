@@ -69,6 +69,7 @@ function marginalsOf(lattice: Lattice, scores: Float64Array): Marginals {
 
 /** log Z from the forward masses. */
 function reached(before: Masses, { length }: Lattice): number {
-  if (before.rest[length] === -Infinity) throw new LatticeError("no-path", `no path leads from node 0 to node ${length}`);
+  if (before.rest[length] === -Infinity)
+    throw new LatticeError("no-path", `no path leads from node 0 to node ${length}`);
   return before.whole[length]! + before.rest[length]!;
 }

@@ -54,7 +54,7 @@ export function* rankedPaths<L extends Lattice>(lattice: L): Generator<Path<L>, 
     // The replacement of the candidate given out last may need one more path to the start of its edge, and so on
     // back: a chain, followed first and then unwound, so that a long text cannot overflow the stack.
     const chain: number[] = [];
-    for (let at = node; at > 0; ) {
+    for (let at = node; at > 0;) {
       const { pending, rank } = rankingOf(at);
       if (pending < 0) break;
       chain.push(at);
@@ -77,7 +77,7 @@ export function* rankedPaths<L extends Lattice>(lattice: L): Generator<Path<L>, 
   const last = rankingOf(length);
   for (let k = 0; k < last.score.length; extend(length), k++) {
     const edges: number[] = [];
-    for (let node = length, rank = k; node > 0; ) {
+    for (let node = length, rank = k; node > 0;) {
       const { via, viaRank } = rankingOf(node);
       const e = edgeAt(node, via[rank]!);
       edges.push(e);

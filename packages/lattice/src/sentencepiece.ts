@@ -16,7 +16,12 @@ export function readSentencePiece(file: Uint8Array): Model {
   if (!(file instanceof Uint8Array)) throw new LatticeError("argument", "file must be a Uint8Array");
   const pieces: PieceEntry[] = [];
   const trainer = { type: 1, byteFallback: false, spaceAsSuffix: false };
-  const rules = { charsmap: new Uint8Array(0) as Uint8Array, addDummyPrefix: true, removeExtraSpaces: true, escapeSpaces: true };
+  const rules = {
+    charsmap: new Uint8Array(0) as Uint8Array,
+    addDummyPrefix: true,
+    removeExtraSpaces: true,
+    escapeSpaces: true,
+  };
   let ruleSource = false;
   const read = (message: Uint8Array, fields: Fields): void => readFields(message, file.byteOffset, fields);
   read(file, {
@@ -43,9 +48,15 @@ export function readSentencePiece(file: Uint8Array): Model {
     ],
   });
   if (pieces.length === 0)
-    throw new LatticeError("format", "no pieces in the file: it is not a SentencePiece model, or it is empty");
+    throw new LatticeError(
+      "format",
+      "no pieces in the file: it is not a SentencePiece model, or it is empty",
+    );
   if (trainer.type !== 1)
-    throw new LatticeError("unsupported", `model type ${MODEL_TYPES[trainer.type] ?? trainer.type} is not unigram`);
+    throw new LatticeError(
+      "unsupported",
+      `model type ${MODEL_TYPES[trainer.type] ?? trainer.type} is not unigram`,
+    );
   if (ruleSource && rules.charsmap.length === 0)
     throw new LatticeError("unsupported", "the rewriting rules are in the file as text only, not compiled");
   return compileModel(scored(pieces), trainer.byteFallback, {
@@ -59,7 +70,11 @@ export function readSentencePiece(file: Uint8Array): Model {
 
 const MODEL_TYPES: Readonly<Record<number, string>> = { 1: "unigram", 2: "BPE", 3: "word", 4: "char" };
 
-function readPiece(message: Uint8Array, id: number, read: (message: Uint8Array, fields: Fields) => void): PieceEntry {
+function readPiece(
+  message: Uint8Array,
+  id: number,
+  read: (message: Uint8Array, fields: Fields) => void,
+): PieceEntry {
   let bytes: Uint8Array = new Uint8Array(0);
   let score = 0;
   let type: number = PieceType.normal;

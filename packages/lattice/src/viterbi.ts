@@ -21,7 +21,10 @@ export function viterbi<L extends Lattice>(lattice: L, options?: ViterbiOptions)
   checked(lattice);
   const ties = options?.ties ?? "exact";
   if (ties !== "exact" && ties !== "sentencepiece")
-    throw new LatticeError("argument", `ties must be "exact" or "sentencepiece", got ${JSON.stringify(ties)}`);
+    throw new LatticeError(
+      "argument",
+      `ties must be "exact" or "sentencepiece", got ${JSON.stringify(ties)}`,
+    );
   const { length, rowStart, end } = lattice;
   const scores = edgeScores(lattice, 1);
   const best = ties === "exact" ? new Float64Array(length + 1) : new Float32Array(length + 1);

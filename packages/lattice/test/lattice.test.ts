@@ -38,7 +38,10 @@ describe("buildLattice", () => {
   });
 
   test("takes an empty lattice, whose one path is empty", () => {
-    expect(viterbi(buildLattice({ length: 0, edges: [] }))).toMatchObject({ score: 0, edges: new Int32Array(0) });
+    expect(viterbi(buildLattice({ length: 0, edges: [] }))).toMatchObject({
+      score: 0,
+      edges: new Int32Array(0),
+    });
   });
 
   test.each([
@@ -61,7 +64,9 @@ describe("buildLattice", () => {
       { start: 0, end: 1, score: 0 },
       { start: 0, end: 9, score: 0 },
     ];
-    expect(() => buildLattice({ length: 2, edges })).toThrow(expect.objectContaining({ code: "lattice", at: 1 }));
+    expect(() => buildLattice({ length: 2, edges })).toThrow(
+      expect.objectContaining({ code: "lattice", at: 1 }),
+    );
   });
 });
 
@@ -74,7 +79,10 @@ describe("latticeFault", () => {
     ["a fractional length", (lattice) => (lattice.length = 1.5)],
     ["a rowStart of the wrong length", (lattice) => (lattice.rowStart = Int32Array.of(0, 3))],
     ["a rowStart that does not begin with 0", (lattice) => (lattice.rowStart = Int32Array.of(1, 2, 3))],
-    ["a rowStart that does not end with the number of edges", (lattice) => (lattice.rowStart = Int32Array.of(0, 2, 4))],
+    [
+      "a rowStart that does not end with the number of edges",
+      (lattice) => (lattice.rowStart = Int32Array.of(0, 2, 4)),
+    ],
     ["a rowStart that falls", (lattice) => (lattice.rowStart = Int32Array.of(0, 4, 3))],
     ["a label array that is too short", (lattice) => (lattice.label = Int32Array.of(0))],
     ["an edge to its own start", (lattice) => (lattice.end = Int32Array.of(0, 2, 2))],

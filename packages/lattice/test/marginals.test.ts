@@ -33,7 +33,8 @@ describe("on every small lattice, by enumeration of its paths", () => {
         const paths = enumeratePaths(lattice);
         const logZ = logSumExp(paths.map(({ score }) => alpha * score));
         const share = new Float64Array(lattice.end.length);
-        for (const { edges, score } of paths) for (const e of edges) share[e]! += Math.exp(alpha * score - logZ);
+        for (const { edges, score } of paths)
+          for (const e of edges) share[e]! += Math.exp(alpha * score - logZ);
         marginals(lattice, { alpha }).edge.forEach((p, e) => close(p, share[e]!));
       }),
     );
@@ -101,7 +102,8 @@ describe("in closed form", () => {
   const fibonacci = (n: number, score = 0): Lattice => {
     const edges = [];
     for (let start = 0; start < n; start++)
-      for (const span of [1, 2]) if (start + span <= n) edges.push({ start, end: start + span, score: span * score });
+      for (const span of [1, 2])
+        if (start + span <= n) edges.push({ start, end: start + span, score: span * score });
     return buildLattice({ length: n, edges });
   };
 
@@ -129,7 +131,11 @@ describe("in closed form", () => {
   });
 
   test("scores of any size neither overflow nor vanish", () => {
-    const edges = [-5000, -5001, 4000].map((score, i) => ({ start: i === 2 ? 1 : 0, end: i === 2 ? 2 : 1, score }));
+    const edges = [-5000, -5001, 4000].map((score, i) => ({
+      start: i === 2 ? 1 : 0,
+      end: i === 2 ? 2 : 1,
+      score,
+    }));
     const lattice = buildLattice({ length: 2, edges });
     expect(logPartition(lattice)).toBeCloseTo(-1000 + Math.log1p(Math.exp(-1)), 10);
     expect([...marginals(lattice, { alpha: 1000 }).edge]).toEqual([1, 0, 1]);

@@ -24,7 +24,9 @@ export function enumeratePaths(lattice: Lattice): ListedPath[] {
 /** log Σ exp(x), by the largest. */
 export function logSumExp(values: readonly number[]): number {
   const high = Math.max(...values);
-  return high === -Infinity ? high : high + Math.log(values.reduce((sum, value) => sum + Math.exp(value - high), 0));
+  return high === -Infinity
+    ? high
+    : high + Math.log(values.reduce((sum, value) => sum + Math.exp(value - high), 0));
 }
 
 /** Small lattices of every shape: nodes without edges, parallel edges, no path at all, equal scores. */
@@ -32,10 +34,13 @@ export const anyLattice: fc.Arbitrary<Lattice> = fc.integer({ min: 0, max: 7 }).
   const score = fc.oneof(fc.double({ min: -12, max: 3, noNaN: true }), fc.integer({ min: -2, max: 0 }));
   const edge: fc.Arbitrary<Edge> = fc
     .tuple(fc.nat(Math.max(0, length - 1)), fc.integer({ min: 1, max: 4 }), score, fc.nat(5))
-    .map(([start, span, value, label]) => ({ start, end: Math.min(start + span, length), score: value, label }));
-  return fc
-    .array(edge, { maxLength: length === 0 ? 0 : 18 })
-    .map((edges) => buildLattice({ length, edges }));
+    .map(([start, span, value, label]) => ({
+      start,
+      end: Math.min(start + span, length),
+      score: value,
+      label,
+    }));
+  return fc.array(edge, { maxLength: length === 0 ? 0 : 18 }).map((edges) => buildLattice({ length, edges }));
 });
 
 /** Those with at least one path. */

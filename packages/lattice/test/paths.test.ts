@@ -38,7 +38,9 @@ describe("viterbi", () => {
   test("refuses a lattice without a path, and an unknown tie rule", () => {
     const gap = buildLattice({ length: 2, edges: [{ start: 1, end: 2, score: 0 }] });
     expect(() => viterbi(gap)).toThrow(expect.objectContaining({ code: "no-path" }));
-    expect(() => viterbi(gap, { ties: "first" as "exact" })).toThrow(expect.objectContaining({ code: "argument" }));
+    expect(() => viterbi(gap, { ties: "first" as "exact" })).toThrow(
+      expect.objectContaining({ code: "argument" }),
+    );
   });
 });
 
@@ -72,7 +74,9 @@ describe("nbest", () => {
 
   test("goes deep without a stack: the 20 best of 2^50,000 paths", () => {
     const length = 50_000;
-    const edges = Array.from({ length }, (_, start) => [0, -1 - start / length].map((score) => ({ start, end: start + 1, score })));
+    const edges = Array.from({ length }, (_, start) =>
+      [0, -1 - start / length].map((score) => ({ start, end: start + 1, score })),
+    );
     const lattice = buildLattice({ length, edges: edges.flat() });
     let last = Infinity;
     let count = 0;
@@ -91,6 +95,7 @@ describe("nbest", () => {
     expect(nbest(gap, 3)).toEqual([]);
     expect(nbest(buildLattice({ length: 0, edges: [] }), 0)).toEqual([]);
     expect(nbest(buildLattice({ length: 0, edges: [] }), 2)).toHaveLength(1);
-    for (const n of [-1, 1.5, NaN]) expect(() => nbest(gap, n)).toThrow(expect.objectContaining({ code: "argument" }));
+    for (const n of [-1, 1.5, NaN])
+      expect(() => nbest(gap, n)).toThrow(expect.objectContaining({ code: "argument" }));
   });
 });

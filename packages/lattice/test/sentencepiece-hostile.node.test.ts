@@ -18,7 +18,13 @@ interface Parts {
   readonly ruleSource?: string;
 }
 const UNK = ["<unk>", 0, 2] as const;
-function modelFile({ pieces = [UNK, ["a", -1]], type, byteFallback, charsmap, ruleSource }: Parts): Uint8Array {
+function modelFile({
+  pieces = [UNK, ["a", -1]],
+  type,
+  byteFallback,
+  charsmap,
+  ruleSource,
+}: Parts): Uint8Array {
   const file = new BinaryWriter();
   for (const [piece, score, pieceType] of pieces) {
     const bytes = typeof piece === "string" ? new TextEncoder().encode(piece) : piece;
@@ -65,7 +71,12 @@ describe("refuses, by code", () => {
     ["a text file", new TextEncoder().encode("hello, world"), "format", /damaged at byte/],
     ["an unknown wire type", Uint8Array.of(15), "format", /byte 0/],
     ["a length beyond the end", Uint8Array.of(10, 0xff, 0xff, 0xff, 0xff, 0x07), "format", /premature/],
-    ["a group that never ends", Uint8Array.of(...Array.from({ length: 5000 }, () => 0xfb)), "format", /damaged/],
+    [
+      "a group that never ends",
+      Uint8Array.of(...Array.from({ length: 5000 }, () => 0xfb)),
+      "format",
+      /damaged/,
+    ],
     ["pieces of the wrong wire type", Uint8Array.of(8, 1), "format", /wire type/],
     ["a BPE model", modelFile({ type: 2 }), "unsupported", /BPE/],
     ["a word model", modelFile({ type: 3 }), "unsupported", /word/],
@@ -76,7 +87,12 @@ describe("refuses, by code", () => {
     ["a score no log-probability has", modelFile({ pieces: [UNK, ["a", -1e10]] }), "format", /within/],
     ["an empty piece", modelFile({ pieces: [UNK, ["", -1]] }), "format", /piece 1 is empty/],
     ["a piece twice", modelFile({ pieces: [UNK, ["a", -1], ["b", -1], ["a", -2]] }), "format", /the same/],
-    ["a piece that is not UTF-8", modelFile({ pieces: [UNK, [Uint8Array.of(0xe3, 0x81), -1]] }), "format", /UTF-8/],
+    [
+      "a piece that is not UTF-8",
+      modelFile({ pieces: [UNK, [Uint8Array.of(0xe3, 0x81), -1]] }),
+      "format",
+      /UTF-8/,
+    ],
     [
       "a character split between pieces",
       modelFile({ pieces: [UNK, [Uint8Array.of(0xe3), -1], [Uint8Array.of(0x81, 0x82), -1]] }),
@@ -94,11 +110,21 @@ describe("refuses, by code", () => {
       /<0xAB>/,
     ],
     ["a charsmap of three bytes", modelFile({ charsmap: Uint8Array.of(1, 2, 3) }), "format", /character map/],
-    ["a charsmap longer than itself", modelFile({ charsmap: charsmapOf([0], "", 400) }), "format", /claims 400/],
+    [
+      "a charsmap longer than itself",
+      modelFile({ charsmap: charsmapOf([0], "", 400) }),
+      "format",
+      /claims 400/,
+    ],
     ["a charsmap of 2 GB", modelFile({ charsmap: charsmapOf([0], "", 0x80000000) }), "format", /claims/],
     ["a charsmap of broken units", modelFile({ charsmap: charsmapOf([0, 0], "", 7) }), "format", /claims 7/],
     ["a charsmap string without an end", modelFile({ charsmap: charsmapOf([0], "ab") }), "format", /no end/],
-    ["a rule beyond the strings", modelFile({ charsmap: charsmapOf([0x80000009], "ab\0") }), "format", /beyond/],
+    [
+      "a rule beyond the strings",
+      modelFile({ charsmap: charsmapOf([0x80000009], "ab\0") }),
+      "format",
+      /beyond/,
+    ],
   ])("%s", (_, file, code, message) => {
     const fault = faultOf(file);
     expect(fault.code).toBe(code);
@@ -173,7 +199,11 @@ describe("a file with bytes changed is refused or works", () => {
   });
 
   test("a character map of random units never reads out of bounds or hangs", () => {
-    const unit = fc.oneof(fc.nat(0xffff), fc.integer({ min: 0, max: 0x7fffffff }), fc.constantFrom(0x80000000, 0x80000002));
+    const unit = fc.oneof(
+      fc.nat(0xffff),
+      fc.integer({ min: 0, max: 0x7fffffff }),
+      fc.constantFrom(0x80000000, 0x80000002),
+    );
     fc.assert(
       fc.property(fc.array(unit, { minLength: 1, maxLength: 300 }), (units) => {
         const model = readSentencePiece(modelFile({ charsmap: charsmapOf(units, "x\0yz\0") }));

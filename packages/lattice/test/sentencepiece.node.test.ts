@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { type ModelName, modelBytes } from "@lemmata/data";
 import { describe, expect, test } from "vitest";
 import { emit, encode, encodeIds, entropy, latticeOf, type Model, nbest, viterbi } from "../src/index.ts";
+import { PlainSearcher } from "../src/segment/plain-searcher.ts";
 import { readSentencePiece } from "../src/sentencepiece.ts";
 
 // Made by tools/golden/make_golden.py and make_variants.py with SentencePiece 0.1.97.
@@ -27,12 +28,15 @@ const rowsOf = (file: string): Row[] =>
 const FLOAT32 = 5e-4;
 
 function holds(model: Model, rows: readonly Row[], ranked: (row: Row) => boolean): void {
-  test("ids, pieces and offsets are SentencePiece's on every line", () => {
+  test("ids, pieces and offsets are SentencePiece's on every line, with the kernel and without", () => {
+    const plain = new PlainSearcher(model);
     for (const { text, ids, pieces, offsets } of rows) {
       const got = encode(model, text);
       expect({ text, ids: [...got.ids], pieces: got.pieces }).toEqual({ text, ids, pieces });
       if (offsets !== undefined) expect({ text, offsets: [...got.offsets] }).toEqual({ text, offsets });
       expect([...encodeIds(model, text)]).toEqual(ids);
+      plain.search(text);
+      expect([...plain.ids()]).toEqual(ids);
       expect([...emit(model, viterbi(latticeOf(model, text), { ties: "sentencepiece" })).ids]).toEqual(ids);
     }
   });

@@ -16,7 +16,8 @@ export function requireDistribution(p: Distribution, name: string): void {
   let sum = 0;
   for (let i = 0; i < p.length; i++) {
     const entry = p[i]!;
-    if (!(entry >= 0)) throw new MetricsError("distribution", `${name}[${i}] is ${entry}; want a number ≥ 0`, i);
+    if (!(entry >= 0))
+      throw new MetricsError("distribution", `${name}[${i}] is ${entry}; want a number ≥ 0`, i);
     sum += entry;
   }
   if (!(Math.abs(sum - 1) <= SUM_TOLERANCE))
@@ -30,7 +31,10 @@ export function requireDistribution(p: Distribution, name: string): void {
  */
 export function requirePair(p: Distribution, q: Distribution): void {
   if (p.length !== q.length)
-    throw new MetricsError("length", `p has ${p.length} entries and q ${q.length}; they must be over the same outcomes`);
+    throw new MetricsError(
+      "length",
+      `p has ${p.length} entries and q ${q.length}; they must be over the same outcomes`,
+    );
   requireDistribution(p, "p");
   requireDistribution(q, "q");
 }

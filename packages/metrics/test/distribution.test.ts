@@ -6,7 +6,10 @@ const ULP = 2 ** -52;
 /** Distributions over n outcomes; some have outcomes of probability 0. */
 const distribution = (n: number): fc.Arbitrary<number[]> =>
   fc
-    .array(fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1, noNaN: true })), { minLength: n, maxLength: n })
+    .array(fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1, noNaN: true })), {
+      minLength: n,
+      maxLength: n,
+    })
     .filter((weights) => weights.some((weight) => weight > 0))
     .map((weights) => {
       const sum = weights.reduce((total, weight) => total + weight, 0);
@@ -142,7 +145,11 @@ describe("bad input", () => {
         return error;
       }
     };
-    for (const error of [fault(() => entropy(p)), fault(() => klDivergence(p, p)), fault(() => totalVariation(p, p))]) {
+    for (const error of [
+      fault(() => entropy(p)),
+      fault(() => klDivergence(p, p)),
+      fault(() => totalVariation(p, p)),
+    ]) {
       expect(error).toBeInstanceOf(MetricsError);
       expect(error).toMatchObject({ code, at });
     }

@@ -8,14 +8,15 @@ import { SamplingError } from "./sampling-error.ts";
 export function followBack<L extends Lattice>(lattice: L, kept: Int32Array, from: Int32Array): Path<L> {
   const { length } = lattice;
   if (length > 0 && from[length]! < 0) throw noPath(length);
-  const edges: number[] = [];
-  for (let node = length; node > 0; node = from[node]!) edges.push(kept[node]!);
-  edges.reverse();
-  return { lattice, edges: Int32Array.from(edges), score: pathScore(lattice, edges) };
+  let count = 0;
+  for (let node = length; node > 0; node = from[node]!) count++;
+  const edges = new Int32Array(count);
+  for (let node = length; node > 0; node = from[node]!) edges[--count] = kept[node]!;
+  return { lattice, edges, score: pathScore(lattice, edges) };
 }
 
 /** Sum of the log-scores of some edges. */
-export function pathScore(lattice: Lattice, edges: Iterable<number>): number {
+export function pathScore(lattice: Lattice, edges: Int32Array): number {
   const { label, labelScore, score } = lattice;
   let sum = 0;
   for (const e of edges) sum += score === undefined ? labelScore[label[e]!]! : score[e]!;

@@ -27,7 +27,8 @@ export function checked(lattice: Lattice, options: DrawOptions | undefined): Dra
   const fault = latticeFault(lattice);
   if (fault !== undefined) throw new SamplingError("lattice", `not a lattice: ${fault}`);
   const alpha = options?.alpha ?? 1;
-  if (!Number.isFinite(alpha)) throw new SamplingError("argument", `alpha must be a finite number, got ${alpha}`);
+  if (!Number.isFinite(alpha))
+    throw new SamplingError("argument", `alpha must be a finite number, got ${alpha}`);
   return { scores: scoresOf(lattice, alpha), uniform: guarded(options?.rng ?? Math.random) };
 }
 
@@ -36,7 +37,8 @@ export function guarded(rng: RandomSource): RandomSource {
   if (typeof rng !== "function") throw new SamplingError("argument", "rng must be a function");
   return () => {
     const u = rng();
-    if (!(u >= 0 && u < 1)) throw new SamplingError("rng", `rng returned ${u}; it must return numbers in [0, 1)`);
+    if (!(u >= 0 && u < 1))
+      throw new SamplingError("rng", `rng returned ${u}; it must return numbers in [0, 1)`);
     return u;
   };
 }
@@ -44,5 +46,8 @@ export function guarded(rng: RandomSource): RandomSource {
 /** alpha · score of every edge of a lattice. */
 function scoresOf(lattice: Lattice, alpha: number): Float64Array {
   const { label, labelScore, score } = lattice;
-  return Float64Array.from(label, (piece, e) => alpha * (score === undefined ? labelScore[piece]! : score[e]!));
+  const scores = new Float64Array(label.length);
+  if (score === undefined) for (let e = 0; e < scores.length; e++) scores[e] = alpha * labelScore[label[e]!]!;
+  else for (let e = 0; e < scores.length; e++) scores[e] = alpha * score[e]!;
+  return scores;
 }

@@ -1,6 +1,6 @@
-import { type Lattice, logAddExp, type Path } from "@lemmata/lattice";
-import { checked, type DrawOptions } from "./options.ts";
+import type { Lattice, Path } from "@lemmata/lattice";
 import { followBack } from "./follow-back.ts";
+import { checked, type DrawOptions } from "./options.ts";
 
 /** A drawn path; `logProbability` is the exact log of the probability with which it is drawn. */
 export interface SampledPath<L extends Lattice = Lattice> extends Path<L> {
@@ -31,12 +31,16 @@ export function perfectSample<L extends Lattice>(lattice: L, options?: DrawOptio
     for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
       const to = end[e]!;
       const arriving = here + scores[e]!;
-      const total = logAddExp(mass[to]!, arriving);
-      if (from[to]! < 0 || uniform() < Math.exp(arriving - total)) {
-        kept[to] = e;
-        from[to] = s;
+      if (from[to]! < 0) mass[to] = arriving;
+      else {
+        // One exponential serves both the new mass and the probability, and neither can overflow.
+        const ahead = arriving - mass[to]!;
+        const ratio = Math.exp(-Math.abs(ahead));
+        mass[to] = Math.max(arriving, mass[to]!) + Math.log1p(ratio);
+        if (uniform() >= (ahead > 0 ? 1 : ratio) / (1 + ratio)) continue;
       }
-      mass[to] = total;
+      kept[to] = e;
+      from[to] = s;
     }
   }
   const path = followBack(lattice, kept, from);

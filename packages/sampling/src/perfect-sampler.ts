@@ -51,7 +51,7 @@ export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOpti
   const walk = (next: RandomSource): SampledPath<L> => {
     const edges: number[] = [];
     let logWeight = 0;
-    for (let node = 0; node < length; ) {
+    for (let node = 0; node < length;) {
       const u = next();
       let e = rowStart[node]!;
       while (u >= cumulative[e]!) e++;
@@ -59,10 +59,11 @@ export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOpti
       logWeight += scores[e]!;
       node = end[e]!;
     }
+    const taken = Int32Array.from(edges);
     return {
       lattice,
-      edges: Int32Array.from(edges),
-      score: pathScore(lattice, edges),
+      edges: taken,
+      score: pathScore(lattice, taken),
       logProbability: logWeight - logPartition,
     };
   };

@@ -22,7 +22,8 @@ export interface Rng {
  * small seed as it stands gives almost the same first numbers for all small seeds.
  */
 export function createRng(seed: number): Rng {
-  if (!Number.isSafeInteger(seed)) throw new SamplingError("argument", `seed must be a safe integer, got ${seed}`);
+  if (!Number.isSafeInteger(seed))
+    throw new SamplingError("argument", `seed must be a safe integer, got ${seed}`);
   const low = seed >>> 0;
   const high = Math.floor(seed / 2 ** 32) | 0;
   const state = Array.from({ length: 4 }, (_, i) => mix(low + mix(high + i * GOLDEN)));

@@ -1,7 +1,14 @@
 import { buildLattice, type Lattice, latticeOf, modelFromPieces } from "@lemmata/lattice";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createRng, perfectSample, perfectSampler, type RandomSource, SamplingError, viterbiSample } from "../src/index.ts";
+import {
+  createRng,
+  perfectSample,
+  perfectSampler,
+  type RandomSource,
+  SamplingError,
+  viterbiSample,
+} from "../src/index.ts";
 import { countDraws, gTest, lawOf } from "./oracle.ts";
 
 /** Seeds are fixed, so the tests below cannot fail by chance; with new seeds each would, once in a million. */
@@ -21,12 +28,18 @@ const near = (got: readonly number[], want: readonly number[]): void => {
   got.forEach((share, i) => expect(Math.abs(share - want[i]!)).toBeLessThan(5 * Math.sqrt(0.25 / DRAWS)));
 };
 
-const methods: [string, (lattice: Lattice, alpha: number, rng: RandomSource) => () => { readonly edges: Int32Array }][] = [
+const methods: [
+  string,
+  (lattice: Lattice, alpha: number, rng: RandomSource) => () => { readonly edges: Int32Array },
+][] = [
   ["perfectSample", (lattice, alpha, rng) => () => perfectSample(lattice, { alpha, rng })],
-  ["perfectSampler", (lattice, alpha, rng) => {
-    const sampler = perfectSampler(lattice, { alpha, rng });
-    return () => sampler.sample();
-  }],
+  [
+    "perfectSampler",
+    (lattice, alpha, rng) => {
+      const sampler = perfectSampler(lattice, { alpha, rng });
+      return () => sampler.sample();
+    },
+  ],
 ];
 
 describe.each(methods)("%s draws from the exact law", (_, method) => {
@@ -41,10 +54,19 @@ describe.each(methods)("%s draws from the exact law", (_, method) => {
   });
 
   test("of lattices of every shape", () => {
-    const edge = fc.record({ start: fc.nat(5), span: fc.integer({ min: 1, max: 3 }), score: fc.double({ min: -4, max: 1, noNaN: true }) });
+    const edge = fc.record({
+      start: fc.nat(5),
+      span: fc.integer({ min: 1, max: 3 }),
+      score: fc.double({ min: -4, max: 1, noNaN: true }),
+    });
     const lattices = fc
       .array(edge, { minLength: 6, maxLength: 16 })
-      .map((edges) => buildLattice({ length: 6, edges: edges.map(({ start, span, score }) => ({ start, end: Math.min(6, start + span), score })) }))
+      .map((edges) =>
+        buildLattice({
+          length: 6,
+          edges: edges.map(({ start, span, score }) => ({ start, end: Math.min(6, start + span), score })),
+        }),
+      )
       .filter((lattice) => lawOf(lattice, 1).size > 1);
     fc.assert(
       fc.property(lattices, fc.constantFrom(-1, 0, 0.5, 1, 3), fc.nat(), (lattice, alpha, seed) => {
@@ -59,7 +81,10 @@ describe.each(methods)("%s draws from the exact law", (_, method) => {
 describe("viterbiSample has the law of the earlier method", () => {
   test("¼, ¼, ½ in order of arrival where scores are equal", () => {
     const rng = createRng(5);
-    near(shares(equal, () => viterbiSample(equal, { rng })), [1 / 4, 1 / 4, 1 / 2]);
+    near(
+      shares(equal, () => viterbiSample(equal, { rng })),
+      [1 / 4, 1 / 4, 1 / 2],
+    );
   });
 
   // σ(α(s2 − s1)) and so on, by hand: the values of 科学空间 9811's example in the order w|atching, wat|ching, watch|ing.
@@ -69,8 +94,16 @@ describe("viterbiSample has the law of the earlier method", () => {
     [10, [0.643914, 0.196612, 0.159474]],
   ])("with distinct scores, alpha = %s", (alpha, want) => {
     const rng = createRng(6);
-    near(shares(distinct, () => viterbiSample(distinct, { alpha, rng })), want);
-    expect(gTest(countDraws(DRAWS, () => viterbiSample(distinct, { alpha, rng })), lawOf(distinct, alpha))).toBeLessThan(FALSE_ALARM);
+    near(
+      shares(distinct, () => viterbiSample(distinct, { alpha, rng })),
+      want,
+    );
+    expect(
+      gTest(
+        countDraws(DRAWS, () => viterbiSample(distinct, { alpha, rng })),
+        lawOf(distinct, alpha),
+      ),
+    ).toBeLessThan(FALSE_ALARM);
   });
 });
 
@@ -81,12 +114,18 @@ describe("a drawn path", () => {
     for (const path of [...sampler.draw(20), perfectSample(distinct, { alpha: 0.5 })]) {
       expect(Math.exp(path.logProbability)).toBeCloseTo(law.get(path.edges.join())!, 12);
       expect(path.lattice).toBe(distinct);
-      expect(path.score).toBeCloseTo([...path.edges].reduce((sum, e) => sum + distinct.labelScore[distinct.label[e]!]!, 0), 12);
+      expect(path.score).toBeCloseTo(
+        [...path.edges].reduce((sum, e) => sum + distinct.labelScore[distinct.label[e]!]!, 0),
+        12,
+      );
     }
   });
 
   test("is the same for the same seed", () => {
-    const once = (): string[] => perfectSampler(distinct, { rng: createRng(9) }).draw(50).map(({ edges }) => edges.join());
+    const once = (): string[] =>
+      perfectSampler(distinct, { rng: createRng(9) })
+        .draw(50)
+        .map(({ edges }) => edges.join());
     expect(once()).toEqual(once());
     const single = (): string => perfectSample(distinct, { rng: createRng(9) }).edges.join();
     expect(single()).toBe(single());
@@ -101,7 +140,11 @@ describe("a drawn path", () => {
   test("is empty in an empty lattice", () => {
     const empty = buildLattice({ length: 0, edges: [] });
     for (const draw of [perfectSample, viterbiSample]) expect(draw(empty).edges).toHaveLength(0);
-    expect(perfectSampler(empty).draw(2).map(({ logProbability }) => logProbability)).toEqual([0, 0]);
+    expect(
+      perfectSampler(empty)
+        .draw(2)
+        .map(({ logProbability }) => logProbability),
+    ).toEqual([0, 0]);
   });
 });
 
@@ -124,8 +167,10 @@ describe("bad input", () => {
 
   test.each(draws)("%s refuses it by code", (_, draw) => {
     expect(codeOf(() => draw(gap))).toBe("no-path");
-    for (const alpha of [NaN, Infinity, -Infinity]) expect(codeOf(() => draw(equal, { alpha }))).toBe("argument");
-    for (const bad of [1, NaN, -0.1, Infinity]) expect(codeOf(() => draw(equal, { rng: () => bad }))).toBe("rng");
+    for (const alpha of [NaN, Infinity, -Infinity])
+      expect(codeOf(() => draw(equal, { alpha }))).toBe("argument");
+    for (const bad of [1, NaN, -0.1, Infinity])
+      expect(codeOf(() => draw(equal, { rng: () => bad }))).toBe("rng");
     expect(codeOf(() => draw(equal, { rng: 5 as unknown as RandomSource }))).toBe("argument");
     expect(codeOf(() => draw({ ...equal, end: equal.end.subarray(1) }))).toBe("lattice");
     expect(codeOf(() => draw(null as unknown as Lattice))).toBe("lattice");
@@ -138,7 +183,10 @@ describe("bad input", () => {
       { start: 2, end: 3, score: 0 },
       { start: 2, end: 4, score: 9 },
     ];
-    const lattice = buildLattice({ length: 4, edges: [...edges.slice(0, 3), { start: 3, end: 4, score: 0 }] });
+    const lattice = buildLattice({
+      length: 4,
+      edges: [...edges.slice(0, 3), { start: 3, end: 4, score: 0 }],
+    });
     for (const u of [0, 0.5, 1 - 2 ** -53])
       for (const [, draw] of methods) expect([...draw(lattice, 1, () => u)().edges]).toEqual([1, 2, 3]);
   });

@@ -63,7 +63,8 @@ function chiSquareTail(x: number, k: number): number {
   const z = (Math.cbrt(x / k) - 1 + spread) / Math.sqrt(spread);
   // Tail of the normal distribution, Abramowitz and Stegun 26.2.17.
   const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const series =
+    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   const tail = (series * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
   return z >= 0 ? tail : 1 - tail;
 }

@@ -24,15 +24,28 @@ describe.each(words)("on %s, %s", (name, word) => {
     expect(BigInt(law.size)).toBe(countPaths(lattice));
     const rng = createRng(17);
     const sampler = perfectSampler(lattice, { alpha, rng });
-    expect(gTest(countDraws(10_000, () => sampler.sample()), law)).toBeGreaterThan(FALSE_ALARM);
-    expect(gTest(countDraws(10_000, () => perfectSample(lattice, { alpha, rng })), law)).toBeGreaterThan(FALSE_ALARM);
+    expect(
+      gTest(
+        countDraws(10_000, () => sampler.sample()),
+        law,
+      ),
+    ).toBeGreaterThan(FALSE_ALARM);
+    expect(
+      gTest(
+        countDraws(10_000, () => perfectSample(lattice, { alpha, rng })),
+        law,
+      ),
+    ).toBeGreaterThan(FALSE_ALARM);
   });
 
   test("the earlier method fails it at alpha 0.1", () => {
     const rng = createRng(17);
-    expect(gTest(countDraws(10_000, () => viterbiSample(lattice, { alpha: 0.1, rng })), laws.get(0.1)!)).toBeLessThan(
-      FALSE_ALARM,
-    );
+    expect(
+      gTest(
+        countDraws(10_000, () => viterbiSample(lattice, { alpha: 0.1, rng })),
+        laws.get(0.1)!,
+      ),
+    ).toBeLessThan(FALSE_ALARM);
   });
 
   test("exact probabilities add up over the n-best list, and give the entropy", () => {
@@ -40,7 +53,10 @@ describe.each(words)("on %s, %s", (name, word) => {
     const logZ = logPartition(lattice, { alpha });
     const logs = nbest(lattice, Number(countPaths(lattice))).map(({ score }) => alpha * score - logZ);
     expect(logs.reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1, 12);
-    expect(logs.reduce((sum, log) => sum - log * Math.exp(log), 0)).toBeCloseTo(entropy(lattice, { alpha }), 10);
+    expect(logs.reduce((sum, log) => sum - log * Math.exp(log), 0)).toBeCloseTo(
+      entropy(lattice, { alpha }),
+      10,
+    );
     expect(perfectSampler(lattice, { alpha }).logPartition).toBeCloseTo(logZ, 12);
   });
 });

@@ -112,7 +112,10 @@ describe("a generator", () => {
     expect(createRng(3).jumped().state()).toEqual(createRng(3).jumped().state());
   });
 
-  test.each([[[1, 2, 3]], [[0, 0, 0, 0]], [[1, 2, 3, 0.5]], [[1, 2, 3, 2 ** 32]]])("refuses the state %j", (state) => {
-    expect(() => rngFromState(state)).toThrow(SamplingError);
-  });
+  test.each([[[1, 2, 3]], [[0, 0, 0, 0]], [[1, 2, 3, 0.5]], [[1, 2, 3, 2 ** 32]]])(
+    "refuses the state %j",
+    (state) => {
+      expect(() => rngFromState(state)).toThrow(SamplingError);
+    },
+  );
 });

@@ -77,10 +77,15 @@ export function compileModel(
   const labelScore = Float64Array.from(pieces, ({ score }) => score);
   const bad = labelScore.findIndex((score) => !(Math.abs(score) <= MAX_SCORE));
   if (bad >= 0)
-    throw new LatticeError("format", `piece ${bad} has score ${labelScore[bad]}; want one within ±${MAX_SCORE}`, bad);
+    throw new LatticeError(
+      "format",
+      `piece ${bad} has score ${labelScore[bad]}; want one within ±${MAX_SCORE}`,
+      bad,
+    );
 
   const pieceType = Uint8Array.from(pieces, ({ type }) => type);
-  const idsOf = (type: number): number[] => Array.from(pieceType.keys()).filter((id) => pieceType[id] === type);
+  const idsOf = (type: number): number[] =>
+    Array.from(pieceType.keys()).filter((id) => pieceType[id] === type);
   const [unkId = -1, secondUnk] = idsOf(PieceType.unknown);
   if (secondUnk !== undefined)
     throw new LatticeError("format", `pieces ${unkId} and ${secondUnk} are both unknown pieces`, secondUnk);
@@ -115,7 +120,8 @@ function requireUtf8(pieceBytes: Uint8Array, pieceStart: Int32Array): void {
   };
   // One decoding covers all pieces, if in addition none begins inside a character.
   const continues = (at: number): boolean => (pieceBytes[at]! & 0xc0) === 0x80;
-  if (valid(0, pieceBytes.length) && !pieceStart.some((at) => at < pieceBytes.length && continues(at))) return;
+  if (valid(0, pieceBytes.length) && !pieceStart.some((at) => at < pieceBytes.length && continues(at)))
+    return;
   for (let id = 0; id + 1 < pieceStart.length; id++)
     if (!valid(pieceStart[id]!, pieceStart[id + 1]!))
       throw new LatticeError("format", `piece ${id} is not valid UTF-8`, id);
@@ -126,7 +132,8 @@ function bytePieces(pieces: readonly PieceEntry[], ids: readonly number[]): Int3
   const ascii = new TextDecoder();
   for (const id of ids) {
     const hex = /^<0x([0-9A-F]{2})>$/.exec(ascii.decode(pieces[id]!.bytes));
-    if (hex === null) throw new LatticeError("format", `piece ${id} is a byte piece, and not of the form <0xAB>`, id);
+    if (hex === null)
+      throw new LatticeError("format", `piece ${id} is a byte piece, and not of the form <0xAB>`, id);
     byteId[Number.parseInt(hex[1]!, 16)] = id;
   }
   const missing = byteId.indexOf(-1);

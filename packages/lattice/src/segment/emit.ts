@@ -29,7 +29,11 @@ export function emit(model: Model, path: Path<TextLattice>): Encoding {
   let s = 0;
   edges.forEach((e, i) => {
     if (!(s < lattice.length && e >= rowStart[s]! && e < rowStart[s + 1]!))
-      throw new LatticeError("argument", `edge ${e} at place ${i} of the path does not begin at node ${s}`, i);
+      throw new LatticeError(
+        "argument",
+        `edge ${e} at place ${i} of the path does not begin at node ${s}`,
+        i,
+      );
     emitter.add(label[e]!, s, end[e]!);
     s = end[e]!;
   });
@@ -80,7 +84,12 @@ export class Emitter {
   }
 
   finish(score: number): Encoding {
-    return { ids: Int32Array.from(this.ids), pieces: this.pieces, offsets: Int32Array.from(this.offsets), score };
+    return {
+      ids: Int32Array.from(this.ids),
+      pieces: this.pieces,
+      offsets: Int32Array.from(this.offsets),
+      score,
+    };
   }
 
   private push(id: number, piece: string, start: number, end: number): void {

@@ -1,9 +1,7 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { Model } from "../model/model.ts";
-import { buffers } from "../text/buffers.ts";
-import { normalizeToBuffers } from "../text/normalize.ts";
-import { findBestPath } from "./best-path.ts";
 import { Emitter, type Encoding } from "./emit.ts";
+import { searched } from "./searcher.ts";
 
 /**
  * Segments a text: the best path of its lattice, with SentencePiece's choice where two score alike.
@@ -13,14 +11,13 @@ import { Emitter, type Encoding } from "./emit.ts";
  * @remarks O(text · longest piece). A lone surrogate is read as U+FFFD.
  */
 export function encode(model: Model, text: string): Encoding {
-  const length = normalizeToBuffers(model.normalizer, text);
-  const score = findBestPath(model, length);
-  const { bytes, origin, from, via } = buffers;
+  const found = searched(model, text);
+  const bytes = found.bytes();
   const ends: number[] = [];
-  for (let at = length; at > 0; at = from[at]!) ends.push(at);
-  const emitter = new Emitter(model, bytes, origin);
-  for (let i = ends.length - 1; i >= 0; i--) emitter.add(via[ends[i]!]!, from[ends[i]!]!, ends[i]!);
-  return emitter.finish(score);
+  for (let at = bytes.length; at > 0; at = found.startOf(at)) ends.push(at);
+  const emitter = new Emitter(model, bytes, found.origin());
+  for (const end of ends.reverse()) emitter.add(found.labelOf(end), found.startOf(end), end);
+  return emitter.finish(found.scoreTo(bytes.length));
 }
 
 /**
@@ -29,8 +26,7 @@ export function encode(model: Model, text: string): Encoding {
  * @throws {@link LatticeError} as {@link encode}.
  */
 export function encodeIds(model: Model, text: string): Int32Array {
-  const first = bestIds(model, text);
-  return backwards.slice(first);
+  return searched(model, text).ids().slice();
 }
 
 /** The ids of many texts, end to end: those of text i are `ids[rowStart[i]]` … `ids[rowStart[i + 1] − 1]`. */
@@ -50,40 +46,15 @@ export function encodeBatch(model: Model, texts: readonly string[]): EncodingBat
   let count = 0;
   texts.forEach((text, i) => {
     if (typeof text !== "string") throw new LatticeError("argument", `text ${i} is not a string`, i);
-    const first = bestIds(model, text);
-    const more = backwards.length - first;
-    if (count + more > ids.length) {
-      const larger = new Int32Array(Math.max(2 * ids.length, count + more));
+    const found = searched(model, text).ids();
+    if (count + found.length > ids.length) {
+      const larger = new Int32Array(Math.max(2 * ids.length, count + found.length));
       larger.set(ids);
       ids = larger;
     }
-    ids.set(backwards.subarray(first), count);
-    count += more;
+    ids.set(found, count);
+    count += found.length;
     rowStart[i + 1] = count;
   });
   return { ids: ids.slice(0, count), rowStart };
-}
-
-/** Ids are found from the last to the first, and so written from the end of this array. */
-let backwards = new Int32Array(1 << 12);
-
-/** Writes the ids of a text to the end of {@link backwards} and returns where they begin. */
-function bestIds(model: Model, text: string): number {
-  const length = normalizeToBuffers(model.normalizer, text);
-  findBestPath(model, length);
-  if (backwards.length < length) backwards = new Int32Array(2 * length);
-  const { unkId, byteId } = model;
-  const { bytes, from, via } = buffers;
-  let first = backwards.length;
-  let afterUnknown = false;
-  for (let end = length; end > 0; ) {
-    const start = from[end]!;
-    const id = via[end]!;
-    if (id !== unkId) backwards[--first] = id;
-    else if (byteId.length > 0) for (let at = end - 1; at >= start; at--) backwards[--first] = byteId[bytes[at]!]!;
-    else if (!afterUnknown) backwards[--first] = unkId;
-    afterUnknown = id === unkId;
-    end = start;
-  }
-  return first;
 }

@@ -40,7 +40,7 @@ export function latticeOf(model: Model, text: string): TextLattice {
     const single = Math.min(s + characterLength(bytes[s]!), length);
     let covered = unkId < 0;
     let base = rootBase;
-    for (let at = s; at < length; ) {
+    for (let at = s; at < length;) {
       const byte = bytes[at]!;
       const slot = (base ^ byte) << 1;
       const unit = trie[slot]!;

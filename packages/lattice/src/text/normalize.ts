@@ -28,8 +28,10 @@ export function normalize(model: Model, text: string): string {
  * user-defined symbol is kept, else the longest rule applies, else the character stands; then spaces.
  */
 export function normalizeToBuffers(normalizer: Normalizer, text: string): number {
-  if (typeof text !== "string") throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
-  const { rules, replacements, kept, addDummyPrefix, removeExtraSpaces, escapeSpaces, spaceAsSuffix } = normalizer;
+  if (typeof text !== "string")
+    throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
+  const { rules, replacements, kept, addDummyPrefix, removeExtraSpaces, escapeSpaces, spaceAsSuffix } =
+    normalizer;
   const plain = plainAscii(normalizer);
   const inputLength = encodeUtf8(text);
   const input = buffers.input;
@@ -69,7 +71,7 @@ export function normalizeToBuffers(normalizer: Normalizer, text: string): number
     if (rule !== NO_RULE) {
       source = replacements;
       from = ruleValue;
-      for (to = from; replacements[to] !== 0; ) to++;
+      for (to = from; replacements[to] !== 0;) to++;
       used = rule;
     } else {
       source = input;
@@ -143,7 +145,12 @@ export function normalizeToBuffers(normalizer: Normalizer, text: string): number
 }
 
 function endsWithMark(bytes: Uint8Array, length: number): boolean {
-  return length >= 3 && bytes[length - 3] === MARK_0 && bytes[length - 2] === MARK_1 && bytes[length - 1] === MARK_2;
+  return (
+    length >= 3 &&
+    bytes[length - 3] === MARK_0 &&
+    bytes[length - 2] === MARK_1 &&
+    bytes[length - 1] === MARK_2
+  );
 }
 
 /** Length in bytes of the UTF-8 character that begins with this byte. */
@@ -210,7 +217,7 @@ const plainTables = new WeakMap<Normalizer, Uint8Array>();
  * or followed by ASCII, and no kept piece that begins with it. Letters have rules with combining marks after them, so
  * only the next byte can tell.
  */
-function plainAscii(normalizer: Normalizer): Uint8Array {
+export function plainAscii(normalizer: Normalizer): Uint8Array {
   let table = plainTables.get(normalizer);
   if (table === undefined) {
     const { rules, kept } = normalizer;

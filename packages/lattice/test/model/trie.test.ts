@@ -22,7 +22,8 @@ describe("buildTrie", () => {
         (keys, others) => {
           const trie = buildTrie(...packed(keys), keys.keys());
           const map = new Map(keys.map((bytes, i) => [bytes.join(), i]));
-          for (const bytes of [...keys, ...others]) expect(find(trie, bytes)).toBe(map.get(bytes.join()) ?? -1);
+          for (const bytes of [...keys, ...others])
+            expect(find(trie, bytes)).toBe(map.get(bytes.join()) ?? -1);
         },
       ),
     );
@@ -51,7 +52,9 @@ describe("buildTrie", () => {
 
   test("refuses an empty key and a repeated one, by index", () => {
     const keys = [Uint8Array.of(1), Uint8Array.of(), Uint8Array.of(1)];
-    expect(() => buildTrie(...packed(keys), [0, 1])).toThrow(expect.objectContaining({ code: "format", at: 1 }));
+    expect(() => buildTrie(...packed(keys), [0, 1])).toThrow(
+      expect.objectContaining({ code: "format", at: 1 }),
+    );
     expect(() => buildTrie(...packed(keys), [0, 2])).toThrow(expect.objectContaining({ code: "format" }));
   });
 });

@@ -53,7 +53,9 @@ describe("modelFromPieces", () => {
     const model = modelFromPieces(thirds);
     for (const ask of [encode, encodeIds])
       expect(() => ask(model, "🍣watching")).toThrow(expect.objectContaining({ code: "no-path", at: 0 }));
-    expect(() => encode(model, "watchwatchout")).toThrow(expect.objectContaining({ code: "no-path", at: 10 }));
+    expect(() => encode(model, "watchwatchout")).toThrow(
+      expect.objectContaining({ code: "no-path", at: 10 }),
+    );
     expect(countPaths(latticeOf(model, "watched"))).toBe(0n);
   });
 
@@ -67,9 +69,18 @@ describe("modelFromPieces", () => {
     ["a lone surrogate", { "\ud800": -1 }, "argument"],
     ["a piece that is no string", [[1, -1]], "argument"],
     ["an empty piece", { "": -1 }, "format"],
-    ["a piece given twice", [["a", -1], ["a", -2]], "format"],
+    [
+      "a piece given twice",
+      [
+        ["a", -1],
+        ["a", -2],
+      ],
+      "format",
+    ],
   ])("refuses %s", (_, pieces, code) => {
-    expect(() => modelFromPieces(pieces as Record<string, number>)).toThrow(expect.objectContaining({ code }));
+    expect(() => modelFromPieces(pieces as Record<string, number>)).toThrow(
+      expect.objectContaining({ code }),
+    );
   });
 
   test("survives structuredClone and segments alike", () => {
@@ -79,8 +90,15 @@ describe("modelFromPieces", () => {
 });
 
 describe("for any pieces and any text", () => {
-  const text = fc.string({ unit: fc.constantFrom("a", "b", "ab", "é", "漢", "🍣", " ", "\0"), maxLength: 30 });
-  const piece = fc.string({ unit: fc.constantFrom("a", "b", "é", "漢", "🍣", " "), minLength: 1, maxLength: 4 });
+  const text = fc.string({
+    unit: fc.constantFrom("a", "b", "ab", "é", "漢", "🍣", " ", "\0"),
+    maxLength: 30,
+  });
+  const piece = fc.string({
+    unit: fc.constantFrom("a", "b", "é", "漢", "🍣", " "),
+    minLength: 1,
+    maxLength: 4,
+  });
   const pieces = fc
     .uniqueArray(fc.tuple(piece, fc.double({ min: -15, max: 0, noNaN: true })), {
       selector: ([name]) => name,
@@ -164,6 +182,18 @@ describe("odd input", () => {
     expect(() => encodeBatch(model, ["a", null as unknown as string])).toThrow(
       expect.objectContaining({ code: "argument", at: 1 }),
     );
+  });
+
+  test("more pieces to a byte than there was room for, and more ids than one array held", () => {
+    const names = Array.from({ length: 30 }, (_, i) => "a".repeat(i + 1));
+    const many = modelFromPieces(names.map((name): [string, number] => [name, -1]));
+    expect(latticeOf(many, "a".repeat(500)).end).toHaveLength(500 * 30 - (30 * 29) / 2);
+    const { ids, rowStart } = encodeBatch(
+      many,
+      Array.from({ length: 3000 }, () => "a".repeat(61)),
+    );
+    expect(ids).toHaveLength(9000);
+    expect(rowStart.at(-1)).toBe(9000);
   });
 
   test("a long text after a short one, and a short one after that, leave nothing of each other", () => {

@@ -1,0 +1,318 @@
+// Normalising a text and finding its best segmentation, for one model: the twin of src/text/normalize.ts and
+// src/segment/best-path.ts, whose comments say what is done and why. An instance serves one model; the caller lays
+// out the memory, hands over the addresses and writes the text. Nothing here allocates.
+
+let trie: usize = 0;
+let labelScore: usize = 0;
+let unkId: i32 = -1;
+let unkScore: f64 = 0;
+
+let rules: usize = 0;
+let ruleUnits: u32 = 0;
+let replacements: usize = 0;
+let kept: usize = 0;
+let plain: usize = 0;
+let addDummyPrefix: bool = false;
+let removeExtraSpaces: bool = false;
+let escapeSpaces: bool = false;
+let spaceAsSuffix: bool = false;
+
+let input: usize = 0;
+let bytes: usize = 0;
+let origin: usize = 0;
+let nodes: usize = 0;
+let ids: usize = 0;
+let capacity: i32 = 0;
+
+/** Addresses of the vocabulary: the trie, the scores (f64), and the unknown piece (−1 for none). */
+export function setVocabulary(trieAt: usize, labelScoreAt: usize, unk: i32): void {
+  trie = trieAt;
+  labelScore = labelScoreAt;
+  unkId = unk;
+  unkScore = unk < 0 ? 0 : load<f64>(labelScoreAt + (<usize>unk << 3));
+}
+
+/** Addresses of the normaliser: rules (none if there are no units), replacements, kept pieces (0 for none), table. */
+export function setNormalizer(
+  rulesAt: usize,
+  units: u32,
+  replacementsAt: usize,
+  keptAt: usize,
+  plainAt: usize,
+  dummyPrefix: bool,
+  removeExtra: bool,
+  escape: bool,
+  suffix: bool,
+): void {
+  rules = rulesAt;
+  ruleUnits = units;
+  replacements = replacementsAt;
+  kept = keptAt;
+  plain = plainAt;
+  addDummyPrefix = dummyPrefix;
+  removeExtraSpaces = removeExtra;
+  escapeSpaces = escape;
+  spaceAsSuffix = suffix;
+}
+
+/**
+ * Addresses of the work space: the text, its normalised bytes, their origins (i32, one more than bytes), the nodes of
+ * the search (16 bytes each, one more) and the ids (i32). There is room for `room` normalised bytes.
+ */
+export function setWork(
+  inputAt: usize,
+  bytesAt: usize,
+  originAt: usize,
+  nodesAt: usize,
+  idsAt: usize,
+  room: i32,
+): void {
+  input = inputAt;
+  bytes = bytesAt;
+  origin = originAt;
+  nodes = nodesAt;
+  ids = idsAt;
+  capacity = room;
+}
+
+const SPACE: u8 = 0x20;
+
+// What readOne found: `to - from` bytes at `from`, in place of `used` bytes of the text.
+let from: usize = 0;
+let to: usize = 0;
+let used: i32 = 0;
+
+// @ts-ignore: decorator
+@inline
+function characterLength(lead: u32): i32 {
+  return lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+// @ts-ignore: decorator
+@inline
+function dartsOffset(unit: u32): u32 {
+  return (unit >>> 10) << ((unit & 0x200) >>> 6);
+}
+
+function longestKept(at: i32, stop: i32): i32 {
+  let longest = 0;
+  let base = load<u32>(kept) >>> 9;
+  for (let i = at; i < stop; i++) {
+    const byte: u32 = load<u8>(input + i);
+    const slot = kept + (<usize>(base ^ byte) << 3);
+    const unit = load<u32>(slot);
+    if ((unit & 0x1ff) != byte + 1) break;
+    if (load<i32>(slot, 4) >= 0) longest = i + 1 - at;
+    base = unit >>> 9;
+  }
+  return longest;
+}
+
+// @ts-ignore: decorator
+@inline
+function readOne(at: i32, stop: i32): void {
+  const symbol = kept == 0 ? 0 : longestKept(at, stop);
+  if (symbol == 0 && ruleUnits != 0) {
+    let longest = 0;
+    let value: u32 = 0;
+    let node = dartsOffset(load<u32>(rules));
+    for (let i = at; i < stop; i++) {
+      const byte: u32 = load<u8>(input + i);
+      node ^= byte;
+      if (node >= ruleUnits) break;
+      const unit = load<u32>(rules + (<usize>node << 2));
+      if ((unit & 0x800000ff) != byte) break;
+      node ^= dartsOffset(unit);
+      if ((unit & 0x100) != 0 && node < ruleUnits) {
+        value = load<u32>(rules + (<usize>node << 2)) & 0x7fffffff;
+        longest = i + 1 - at;
+      }
+    }
+    if (longest > 0) {
+      from = replacements + value;
+      to = from;
+      while (load<u8>(to) != 0) to++;
+      used = longest;
+      return;
+    }
+  }
+  used = symbol > 0 ? symbol : characterLength(load<u8>(input + at));
+  from = input + at;
+  to = from + used;
+}
+
+/** UTF-16 units of `count` bytes at `at` of the text. */
+function unitsIn(at: i32, count: i32): i32 {
+  let units = 0;
+  for (let i = at; i < at + count; i++) {
+    const byte: u32 = load<u8>(input + i);
+    units += (byte & 0xc0) == 0x80 ? 0 : byte < 0xf0 ? 1 : 2;
+  }
+  return units;
+}
+
+// @ts-ignore: decorator
+@inline
+function addSpace(length: i32, unit: i32): i32 {
+  const place = bytes + length;
+  const mark = origin + (<usize>length << 2);
+  store<i32>(mark, unit);
+  if (!escapeSpaces) {
+    store<u8>(place, SPACE);
+    return length + 1;
+  }
+  store<u8>(place, 0xe2);
+  store<u8>(place, 0x96, 1);
+  store<u8>(place, 0x81, 2);
+  store<i32>(mark, unit, 4);
+  store<i32>(mark, unit, 8);
+  return length + 3;
+}
+
+// @ts-ignore: decorator
+@inline
+function endsWithMark(length: i32): bool {
+  const last = bytes + length - 3;
+  return length >= 3 && load<u8>(last) == 0xe2 && load<u8>(last, 1) == 0x96 && load<u8>(last, 2) == 0x81;
+}
+
+/** Normalises the `stop` bytes of the text; returns the number of normalised bytes, or −1 if they need more room. */
+export function normalize(stop: i32): i32 {
+  let at = 0;
+  let unit = 0;
+  let length = 0;
+  if (removeExtraSpaces)
+    while (at < stop) {
+      readOne(at, stop);
+      if (to - from != 1 || load<u8>(from) != SPACE) break;
+      unit += unitsIn(at, used);
+      at += used;
+    }
+  store<i32>(origin, unit);
+  if (at == stop) return 0;
+  if (addDummyPrefix && !spaceAsSuffix) length = addSpace(length, unit);
+
+  let afterSpace = removeExtraSpaces;
+  while (at < stop) {
+    if (length + 8 > capacity) return -1;
+    const byte: u32 = load<u8>(input + at);
+    if (byte < 0x80 && load<u8>(plain + byte) == 1 && (at + 1 == stop || load<u8>(input + at + 1) < 0x80)) {
+      if (byte != SPACE) {
+        store<i32>(origin + (<usize>length << 2), unit);
+        store<u8>(bytes + length, <u8>byte);
+        length++;
+        afterSpace = false;
+      } else if (!afterSpace) {
+        length = addSpace(length, unit);
+        afterSpace = removeExtraSpaces;
+      }
+      at++;
+      unit++;
+      continue;
+    }
+    readOne(at, stop);
+    if (afterSpace) while (from < to && load<u8>(from) == SPACE) from++;
+    if (from < to) {
+      if (length + 3 * <i32>(to - from) + 8 > capacity) return -1;
+      afterSpace = load<u8>(to - 1) == SPACE;
+      for (; from < to; from++) {
+        const next = load<u8>(from);
+        if (next == SPACE) length = addSpace(length, unit);
+        else {
+          store<i32>(origin + (<usize>length << 2), unit);
+          store<u8>(bytes + length, next);
+          length++;
+        }
+      }
+    }
+    unit += unitsIn(at, used);
+    at += used;
+    if (!removeExtraSpaces) afterSpace = false;
+  }
+
+  let end = unit;
+  if (removeExtraSpaces)
+    while (escapeSpaces ? endsWithMark(length) : length > 0 && load<u8>(bytes + length - 1) == SPACE) {
+      length -= escapeSpaces ? 3 : 1;
+      end = load<i32>(origin + (<usize>length << 2));
+    }
+  if (addDummyPrefix && spaceAsSuffix) length = addSpace(length, end);
+  store<i32>(origin + (<usize>length << 2), end);
+  return length;
+}
+
+// A node of the search: the best score to it (f32), where its last edge begins (i32), and that edge's label (i32).
+const FROM: usize = 4;
+const VIA: usize = 8;
+
+// @ts-ignore: decorator
+@inline
+function relax(node: usize, candidate: f64, start: i32, label: i32): void {
+  if (candidate > <f64>load<f32>(node)) {
+    store<f32>(node, <f32>candidate);
+    store<i32>(node, start, FROM);
+    store<i32>(node, label, VIA);
+  }
+}
+
+/** Finds the best path over `length` normalised bytes; false if no path reaches their end. */
+export function bestPath(length: i32): bool {
+  for (let i = 0; i <= length; i++) store<f32>(nodes + (<usize>i << 4), -Infinity);
+  store<f32>(nodes, 0);
+  const rootBase = load<u32>(trie) >>> 9;
+  let s = 0;
+  while (s < length) {
+    const single = min(s + characterLength(load<u8>(bytes + s)), length);
+    const here = <f64>load<f32>(nodes + (<usize>s << 4));
+    if (here == -Infinity) {
+      s = single;
+      continue;
+    }
+    let covered = unkId < 0;
+    let base = rootBase;
+    let at = s;
+    while (at < length) {
+      const byte: u32 = load<u8>(bytes + at);
+      const unit = load<u64>(trie + (<usize>(base ^ byte) << 3));
+      if (((<u32>unit) & 0x1ff) != byte + 1) break;
+      base = (<u32>unit) >>> 9;
+      at++;
+      const id = <i32>(unit >>> 32);
+      if (id < 0) continue;
+      if (at == single) covered = true;
+      relax(nodes + (<usize>at << 4), here + load<f64>(labelScore + (<usize>id << 3)), s, id);
+    }
+    if (!covered) relax(nodes + (<usize>single << 4), here + unkScore, s, unkId);
+    s = single;
+  }
+  return load<f32>(nodes + (<usize>length << 4)) != -Infinity;
+}
+
+/**
+ * Writes the labels of the best path, last first, to the end of the room for ids; runs of the unknown piece count as
+ * one unless `expand` is true, when each of its bytes b is written as −1 − b. Returns how many.
+ */
+export function writeIds(length: i32, expand: bool): i32 {
+  let place = ids + (<usize>capacity << 2);
+  const stop = place;
+  let end = length;
+  let afterUnknown = false;
+  while (end > 0) {
+    const node = nodes + (<usize>end << 4);
+    const start = load<i32>(node, FROM);
+    const label = load<i32>(node, VIA);
+    const unknown = label == unkId;
+    if (unknown && expand) {
+      for (let i = end - 1; i >= start; i--) {
+        place -= 4;
+        store<i32>(place, -1 - <i32>load<u8>(bytes + i));
+      }
+    } else if (!unknown || !afterUnknown) {
+      place -= 4;
+      store<i32>(place, label);
+    }
+    afterUnknown = unknown;
+    end = start;
+  }
+  return <i32>((stop - place) >>> 2);
+}

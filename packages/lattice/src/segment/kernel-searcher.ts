@@ -1,0 +1,175 @@
+import { wasmBase64 } from "../segment.gen.ts";
+import type { Model } from "../model/model.ts";
+import { plainAscii } from "../text/normalize.ts";
+import type { Searcher } from "./searcher.ts";
+
+/** What assembly/segment.ts exports. */
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  readonly __heap_base: WebAssembly.Global<"i32">;
+  setVocabulary(trie: number, labelScore: number, unkId: number): void;
+  setNormalizer(
+    rules: number,
+    units: number,
+    replacements: number,
+    kept: number,
+    plain: number,
+    addDummyPrefix: boolean,
+    removeExtraSpaces: boolean,
+    escapeSpaces: boolean,
+    spaceAsSuffix: boolean,
+  ): void;
+  setWork(input: number, bytes: number, origin: number, nodes: number, ids: number, capacity: number): void;
+  normalize(inputLength: number): number;
+  bestPath(length: number): boolean;
+  writeIds(length: number, expand: boolean): number;
+}
+
+/** The kernels, compiled once; undefined where WebAssembly may not be used (a strict content-security policy). */
+export function kernelModule(): WebAssembly.Module | undefined {
+  if (compiled === undefined) {
+    try {
+      compiled = new WebAssembly.Module(Uint8Array.from(atob(wasmBase64), (char) => char.charCodeAt(0)));
+    } catch {
+      compiled = null;
+    }
+  }
+  return compiled ?? undefined;
+}
+let compiled: WebAssembly.Module | null | undefined;
+
+/**
+ * The search in WebAssembly, assembly/segment.ts, over a memory of its own that holds one model.
+ */
+export class KernelSearcher implements Searcher {
+  private readonly exports: Exports;
+  private readonly model: Model;
+  private readonly workAt: number;
+  private length = 0;
+  private inputRoom = 0;
+  private capacity = 0;
+  private inputAt = 0;
+  private bytesAt = 0;
+  private originAt = 0;
+  private nodesAt = 0;
+  private idsAt = 0;
+  private u8 = new Uint8Array(0);
+  private i32 = new Int32Array(0);
+  private f32 = new Float32Array(0);
+
+  constructor(module: WebAssembly.Module, model: Model) {
+    this.exports = new WebAssembly.Instance(module).exports as unknown as Exports;
+    this.model = model;
+    const { normalizer, trie, labelScore, unkId } = model;
+    const { rules, replacements, kept } = normalizer;
+    const parts = [trie, labelScore, rules, replacements, kept, plainAscii(normalizer)];
+    // oxlint-disable-next-line no-underscore-dangle -- the compiler's name
+    let top = aligned(this.exports.__heap_base.value);
+    const at = parts.map(({ byteLength }) => {
+      const place = top;
+      top = aligned(top + byteLength);
+      return place;
+    });
+    this.workAt = top;
+    this.growMemory(top);
+    parts.forEach(({ buffer, byteOffset, byteLength }, i) =>
+      this.u8.set(new Uint8Array(buffer, byteOffset, byteLength), at[i]),
+    );
+    this.exports.setVocabulary(at[0]!, at[1]!, unkId);
+    this.exports.setNormalizer(
+      at[2]!,
+      rules.length,
+      at[3]!,
+      kept.length === 0 ? 0 : at[4]!,
+      at[5]!,
+      normalizer.addDummyPrefix,
+      normalizer.removeExtraSpaces,
+      normalizer.escapeSpaces,
+      normalizer.spaceAsSuffix,
+    );
+  }
+
+  search(text: string): boolean {
+    if (!this.reserve(3 * text.length, 2 * text.length + 64)) return false;
+    for (;;) {
+      const room = this.u8.subarray(this.inputAt, this.inputAt + this.inputRoom);
+      this.length = this.exports.normalize(utf8.encodeInto(text, room).written);
+      if (this.length >= 0) break;
+      if (!this.reserve(this.inputRoom, 2 * this.capacity)) return false;
+    }
+    this.exports.bestPath(this.length);
+    return true;
+  }
+
+  bytes(): Uint8Array {
+    return this.u8.subarray(this.bytesAt, this.bytesAt + this.length);
+  }
+
+  origin(): Int32Array {
+    return this.i32.subarray(this.originAt >> 2, (this.originAt >> 2) + this.length + 1);
+  }
+
+  ids(): Int32Array {
+    const { byteId } = this.model;
+    const count = this.exports.writeIds(this.length, byteId.length > 0);
+    const stop = (this.idsAt >> 2) + this.capacity;
+    const ids = this.i32.subarray(stop - count, stop);
+    if (byteId.length > 0) for (let i = 0; i < count; i++) if (ids[i]! < 0) ids[i] = byteId[-1 - ids[i]!]!;
+    return ids;
+  }
+
+  scoreTo(offset: number): number {
+    return this.f32[(this.nodesAt >> 2) + 4 * offset]!;
+  }
+
+  startOf(offset: number): number {
+    return this.i32[(this.nodesAt >> 2) + 4 * offset + 1]!;
+  }
+
+  labelOf(offset: number): number {
+    return this.i32[(this.nodesAt >> 2) + 4 * offset + 2]!;
+  }
+
+  /** Makes room for so many bytes of text and of normalised text; false if a memory cannot be that large. */
+  private reserve(input: number, capacity: number): boolean {
+    if (input <= this.inputRoom && capacity <= this.capacity) return true;
+    const inputRoom = Math.max(input, this.inputRoom);
+    const room = Math.max(capacity, this.capacity);
+    const bytesAt = this.workAt + inputRoom;
+    const originAt = aligned(bytesAt + room);
+    const nodesAt = aligned(originAt + 4 * (room + 1));
+    const idsAt = aligned(nodesAt + 16 * (room + 1));
+    const top = idsAt + 4 * room;
+    if (top > MAX_MEMORY) return false;
+    this.growMemory(top);
+    this.exports.setWork(this.workAt, bytesAt, originAt, nodesAt, idsAt, room);
+    Object.assign(this, {
+      inputRoom,
+      capacity: room,
+      inputAt: this.workAt,
+      bytesAt,
+      originAt,
+      nodesAt,
+      idsAt,
+    });
+    return true;
+  }
+
+  private growMemory(size: number): void {
+    const { memory } = this.exports;
+    const missing = Math.ceil((size - memory.buffer.byteLength) / PAGE);
+    if (missing > 0) memory.grow(missing);
+    this.u8 = new Uint8Array(memory.buffer);
+    this.i32 = new Int32Array(memory.buffer);
+    this.f32 = new Float32Array(memory.buffer);
+  }
+}
+
+const PAGE = 65536;
+/** Addresses are computed in 31 bits. */
+const MAX_MEMORY = 0x7fff0000;
+const utf8 = new TextEncoder();
+
+function aligned(address: number): number {
+  return 16 * Math.ceil(address / 16);
+}

@@ -1,0 +1,66 @@
+import { LatticeError } from "../lattice-error.ts";
+import type { Model } from "../model/model.ts";
+import { KernelSearcher, kernelModule } from "./kernel-searcher.ts";
+import { PlainSearcher } from "./plain-searcher.ts";
+
+/**
+ * Finds the best segmentation of one text after another. What its methods return holds until the next search by any
+ * searcher.
+ *
+ * The choice between equals is SentencePiece's: the score kept at a node is float32, a candidate is compared
+ * unrounded, and the longest of equal candidates stays.
+ */
+export interface Searcher {
+  /** Normalises a text and searches it; false if the text is too long for this searcher. */
+  search(text: string): boolean;
+  /** The normalised text in UTF-8. */
+  bytes(): Uint8Array;
+  /** UTF-16 offset in the text of each byte and of the end. */
+  origin(): Int32Array;
+  /** Best score to a byte offset; −∞ where no path leads. */
+  scoreTo(offset: number): number;
+  /** Start of the best edge into an offset that a path reaches. */
+  startOf(offset: number): number;
+  /** Label of that edge. */
+  labelOf(offset: number): number;
+  /** The ids of the best path: runs of unknown characters as one, or as the pieces of their bytes. */
+  ids(): Int32Array;
+}
+
+const searchers = new WeakMap<Model, Searcher>();
+
+/** Beyond so many UTF-16 units a text gets a searcher of its own, whose memory can be collected afterwards. */
+const LONG = 1 << 21;
+
+/**
+ * A searcher that has found the best path of a text.
+ *
+ * @throws {@link LatticeError} `argument` if `text` is not a string; `no-path` (at: UTF-16 offset) if the model has no
+ * unknown piece and does not cover the text.
+ */
+export function searched(model: Model, text: string): Searcher {
+  if (typeof text !== "string")
+    throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
+  let searcher = text.length > LONG ? undefined : searchers.get(model);
+  if (searcher === undefined) {
+    const module = kernelModule();
+    searcher = module === undefined ? new PlainSearcher(model) : new KernelSearcher(module, model);
+    if (text.length <= LONG) searchers.set(model, searcher);
+  }
+  if (!searcher.search(text)) {
+    searcher = new PlainSearcher(model);
+    searcher.search(text);
+  }
+  const { length } = searcher.bytes();
+  if (searcher.scoreTo(length) === -Infinity) {
+    let reached = length;
+    while (searcher.scoreTo(reached) === -Infinity) reached--;
+    const at = searcher.origin()[reached]!;
+    throw new LatticeError(
+      "no-path",
+      `the pieces do not cover the text: none leads on from offset ${at}`,
+      at,
+    );
+  }
+  return searcher;
+}
