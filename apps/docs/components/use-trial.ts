@@ -52,7 +52,7 @@ export function useTrial(law: Ref<Law>, goal: Ref<number>): LiveTrial {
   return {
     standing,
     running,
-    toggle: () => (running.value ? pause() : trial.draws < goal.value ? run() : begin()),
+    toggle: () => (running.value ? pause() : run()),
     restart: () => {
       seed++;
       begin();

@@ -18,8 +18,8 @@ export interface Wall {
 }
 
 /**
- * Lays the pieces that lie in the first `width` characters and have at least the probability `least`: the most
- * probable first, each in the first row where there is room, so that the best segmentations make up the top.
+ * Lays the pieces that lie in the first `width` characters and have at least the probability `least`: the longest
+ * first, each in the first row where there is room, so that the wall goes from words at the top to letters below.
  */
 export function wallOf(lattice: TextLattice, alpha: number, width = 40, least = 0.005): Wall {
   const { rowStart, end, bytes } = lattice;
@@ -33,7 +33,7 @@ export function wallOf(lattice: TextLattice, alpha: number, width = 40, least = 
       if (to <= width && edge[e]! >= least)
         found.push({ piece: text(s, end[e]!), from: columns[s]!, to, probability: edge[e]! });
     }
-  found.sort((a, b) => b.probability - a.probability || a.from - b.from);
+  found.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
   const taken: boolean[][] = [];
   const bricks = found.map((brick) => {
     let row = 0;

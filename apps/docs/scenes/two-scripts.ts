@@ -51,7 +51,9 @@ export const twoScripts: Scene = {
           best.map(({ pieces, probability }) => [percent(probability), pieces.join("|")]),
           2,
         ),
-        ink.quiet(`Longest line of the book: ${grouped(longest.length)} characters, ${counted(count)} segmentations, counted exactly`),
+        ink.quiet(
+          `The longest line, ${grouped(longest.length)} characters: ${counted(count)} segmentations, counted exactly`,
+        ),
       ];
     }),
 };

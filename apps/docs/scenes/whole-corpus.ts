@@ -7,7 +7,7 @@ import { createRng, perfectSample } from "@lemmata/sampling";
 import { grouped } from "../figures/format.ts";
 import { ink } from "../terminal/ink.ts";
 import { table } from "../terminal/table.ts";
-import type { Scene, Stage } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 
 export const corpus: readonly { text: TextName; model: ModelName; language: string }[] = [
   { text: "botchan", model: "trained_en_8000", language: "English" },
@@ -42,7 +42,7 @@ export const wholeCorpus: Scene = {
             (part.bytes / 1e6).toFixed(2),
             grouped(part.ids),
             rate(part.bytes, part.best.seconds),
-            relative(repository, part.file),
+            part.file.startsWith(repository) ? relative(repository, part.file) : part.file,
           ]),
           ["together", (bytes / 1e6).toFixed(2), grouped(sum((part) => part.ids)), rate(bytes, sum((part) => part.best.seconds))],
           ["sampled anew", (bytes / 1e6).toFixed(2), grouped(sum((part) => part.drawn.result)), rate(bytes, sum((part) => part.drawn.seconds)), "alpha = 0.1, perfect sampling, one run"],
