@@ -1,4 +1,17 @@
+export { type Constraints, constrain } from "./constrain.ts";
 export { countPaths } from "./count-paths.ts";
+export { expectation, type Moments } from "./expectation.ts";
+export {
+  counting,
+  expectationSemiring,
+  fold,
+  foldByPieces,
+  logSum,
+  type MassAndMean,
+  maxPlus,
+  type Semiring,
+} from "./fold.ts";
+export { klDivergence } from "./kl-divergence.ts";
 export {
   type AlphaOptions,
   buildLattice,
@@ -8,7 +21,7 @@ export {
   type Path,
 } from "./lattice.ts";
 export { LatticeError, type LatticeErrorCode } from "./lattice-error.ts";
-export { entropy, logPartition, type Marginals, marginals } from "./marginals.ts";
+export { entropy, expectedCounts, logPartition, type Marginals, marginals } from "./marginals.ts";
 export { backwardMasses, forwardMasses, logAddExp } from "./masses.ts";
 export { modelFromPieces } from "./model/model-from-pieces.ts";
 export { type Model, type Normalizer, PieceType } from "./model/model.ts";

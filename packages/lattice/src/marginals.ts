@@ -6,6 +6,8 @@ import { backward, forward, type Masses } from "./masses.ts";
 export interface Marginals {
   /** Probability that a path drawn from the lattice's law uses each edge. */
   readonly edge: Float64Array;
+  /** Probability that it visits each node, `length + 1` entries: that a piece ends and another begins there. */
+  readonly node: Float64Array;
   /** log Z, the log of the sum of exp(alpha · score) over all paths. */
   readonly logPartition: number;
 }
@@ -64,7 +66,30 @@ function marginalsOf(lattice: Lattice, scores: Float64Array): Marginals {
       edge[e] = Math.exp(whole + after.whole[to]! + (rest + scores[e]! + after.rest[to]!));
     }
   }
-  return { edge, logPartition: logZ };
+  const node = before.rest.map((rest, at) =>
+    Math.exp(before.whole[at]! - wholeZ + after.whole[at]! + (rest - restZ + after.rest[at]!)),
+  );
+  return { edge, node, logPartition: logZ };
+}
+
+/**
+ * Expected number of times that each label (piece) is on a path drawn from the lattice's law: the marginals added up by
+ * label, `labelScore.length` entries. Times alpha, it is the gradient of log Z with respect to the labels' scores; the
+ * derivative with respect to alpha itself is the expected score.
+ *
+ * @throws {@link LatticeError} `lattice`, `argument` (a lattice with scores by edge, whose labels have none), `no-path`.
+ * @remarks O(length + edges + labels). The E-step of the unigram model's training.
+ */
+export function expectedCounts(lattice: Lattice, options?: AlphaOptions): Float64Array {
+  if (lattice.score !== undefined)
+    throw new LatticeError(
+      "argument",
+      "the lattice has scores by edge: add its marginals up by whatever names them",
+    );
+  const { edge } = marginals(lattice, options);
+  const counts = new Float64Array(lattice.labelScore.length);
+  for (let e = 0; e < edge.length; e++) counts[lattice.label[e]!]! += edge[e]!;
+  return counts;
 }
 
 /** log Z from the forward masses. */
