@@ -32,11 +32,12 @@ describe.each(publishedPackages())("the tarball of $name", ({ name }) => {
     expect(() => execFileSync(attw, [file(), "--profile", "esm-only"], { stdio: "pipe" })).not.toThrow();
   });
 
-  test("holds what is built, the README and the licence, and nothing else", () => {
+  test("holds what is built, the README, the licence and notices, and nothing else", () => {
     const files = globSync("**/*", { cwd: contents, withFileTypes: true }).filter((entry) => entry.isFile());
     const paths = files.map((entry) => relative(contents, join(entry.parentPath, entry.name)));
     const beside = paths.filter((path) => !/^dist\/.*\.(js|js\.map|d\.ts)$/.test(path));
-    expect(beside.toSorted()).toEqual(["LICENSE", "README.md", "package.json"]);
+    const notices = beside.filter((path) => path === "THIRD-PARTY-NOTICES.md"); // of what the bundle contains
+    expect(beside.toSorted()).toEqual(["LICENSE", "README.md", ...notices, "package.json"]);
   });
 
   test("imports what it declares, and declares what it imports", () => {
