@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ import { type Manifest, publishedPackages, readJson } from "../src/published.ts"
 
 const attw = fileURLToPath(new URL("../node_modules/.bin/attw", import.meta.url));
 
-describe.each(publishedPackages())("the tarball of $name", ({ name }) => {
+describe.each(publishedPackages())("the tarball of $name", ({ name, directory, manifest }) => {
   const file = () => inject("tarballs")[name]!;
   let contents: string;
   beforeAll(() => {
@@ -42,17 +42,26 @@ describe.each(publishedPackages())("the tarball of $name", ({ name }) => {
 
   test("imports what it declares, and declares what it imports", () => {
     const { dependencies = {} } = readJson(contents, "package.json") as Manifest;
-    const imported = new Set<string>();
-    for (const path of globSync("dist/**/*.{js,d.ts}", { cwd: contents })) {
-      const { importedFiles } = ts.preProcessFile(readFileSync(join(contents, path), "utf8"), true, true);
-      for (const { fileName } of importedFiles)
-        if (!/^(\.|node:)/.test(fileName)) imported.add(packageOf(fileName));
-    }
-    expect([...imported].toSorted()).toEqual(Object.keys(dependencies).toSorted());
+    const imported = packagesImportedBy(contents, "dist/**/*.{js,d.ts}");
+    expect(imported).toEqual(Object.keys(dependencies).toSorted());
+  });
+
+  test("has the notices of whatever else the build took in", () => {
+    const { dependencies = {} } = manifest;
+    const takenIn = packagesImportedBy(directory, "src/**/*.ts").filter((other) => !(other in dependencies));
+    const path = join(contents, "THIRD-PARTY-NOTICES.md");
+    const notices = existsSync(path) ? readFileSync(path, "utf8") : "";
+    expect(takenIn.filter((other) => !notices.includes(other))).toEqual([]);
   });
 });
 
-/** `@scope/name` of `@scope/name/sub/path`. */
-function packageOf(specifier: string): string {
-  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+/** The packages that files of a directory import, in alphabetical order. */
+function packagesImportedBy(directory: string, files: string): string[] {
+  const imported = globSync(files, { cwd: directory })
+    .map((path) => ts.preProcessFile(readFileSync(join(directory, path), "utf8"), true, true))
+    .flatMap(({ importedFiles }) => importedFiles.map(({ fileName }) => fileName))
+    .filter((specifier) => !/^(\.|node:)/.test(specifier))
+    // `@scope/name` of `@scope/name/sub/path`
+    .map((specifier) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/"));
+  return [...new Set(imported)].toSorted();
 }
