@@ -1,6 +1,6 @@
-import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import { BinaryReader } from "@bufbuild/protobuf/wire";
 import { LatticeError } from "./lattice-error.ts";
-import { compileModel, type Model, type Normalizer, type PieceEntry, PieceType } from "./model/model.ts";
+import { compileModel, type Model, type Normalizer, type PieceTable, PieceType } from "./model/model.ts";
 
 /**
  * Reads a SentencePiece model file (`.model`) of the unigram type.
@@ -14,40 +14,38 @@ import { compileModel, type Model, type Normalizer, type PieceEntry, PieceType }
  */
 export function readSentencePiece(file: Uint8Array): Model {
   if (!(file instanceof Uint8Array)) throw new LatticeError("argument", "file must be a Uint8Array");
-  const pieces: PieceEntry[] = [];
+  const reader = new BinaryReader(file);
+  const pieces = pieceReader(reader, file);
   const trainer = { type: 1, byteFallback: false, spaceAsSuffix: false };
-  const rules = {
-    charsmap: new Uint8Array(0) as Uint8Array,
-    addDummyPrefix: true,
-    removeExtraSpaces: true,
-    escapeSpaces: true,
+  const readTrainer = (tag: number): boolean => {
+    if (tag === TRAINER.modelType) trainer.type = reader.int32();
+    else if (tag === TRAINER.treatWhitespaceAsSuffix) trainer.spaceAsSuffix = reader.bool();
+    else if (tag === TRAINER.byteFallback) trainer.byteFallback = reader.bool();
+    else return false;
+    return true;
   };
-  let ruleSource = false;
-  const read = (message: Uint8Array, fields: Fields): void => readFields(message, file.byteOffset, fields);
-  read(file, {
-    1: [WireType.LengthDelimited, (field) => pieces.push(readPiece(field.bytes(), pieces.length, read))],
-    2: [
-      WireType.LengthDelimited,
-      (field) =>
-        read(field.bytes(), {
-          3: [WireType.Varint, (inner) => (trainer.type = inner.int32())],
-          24: [WireType.Varint, (inner) => (trainer.spaceAsSuffix = inner.bool())],
-          35: [WireType.Varint, (inner) => (trainer.byteFallback = inner.bool())],
-        }),
-    ],
-    3: [
-      WireType.LengthDelimited,
-      (field) =>
-        read(field.bytes(), {
-          2: [WireType.LengthDelimited, (inner) => (rules.charsmap = inner.bytes())],
-          3: [WireType.Varint, (inner) => (rules.addDummyPrefix = inner.bool())],
-          4: [WireType.Varint, (inner) => (rules.removeExtraSpaces = inner.bool())],
-          5: [WireType.Varint, (inner) => (rules.escapeSpaces = inner.bool())],
-          6: [WireType.LengthDelimited, (inner) => (ruleSource = inner.bytes().length > 0)],
-        }),
-    ],
+  const rules = { addDummyPrefix: true, removeExtraSpaces: true, escapeSpaces: true };
+  let charsmap: Uint8Array = new Uint8Array(0);
+  let ruleSource: Uint8Array = charsmap;
+  const readNormalizer = (tag: number): boolean => {
+    if (tag === NORMALIZER.precompiledCharsmap) charsmap = reader.bytes();
+    else if (tag === NORMALIZER.addDummyPrefix) rules.addDummyPrefix = reader.bool();
+    else if (tag === NORMALIZER.removeExtraWhitespaces) rules.removeExtraSpaces = reader.bool();
+    else if (tag === NORMALIZER.escapeWhitespaces) rules.escapeSpaces = reader.bool();
+    else if (tag === NORMALIZER.normalizationRuleTsv) ruleSource = reader.bytes();
+    else return false;
+    return true;
+  };
+  readFields(reader, file.length, (tag) => {
+    if (tag === MODEL.pieces) pieces.read();
+    else if (tag === MODEL.trainerSpec) readMessage(reader, readTrainer);
+    else if (tag === MODEL.normalizerSpec) readMessage(reader, readNormalizer);
+    else return false;
+    return true;
   });
-  if (pieces.length === 0)
+
+  const table = pieces.table();
+  if (table.score.length === 0)
     throw new LatticeError(
       "format",
       "no pieces in the file: it is not a SentencePiece model, or it is empty",
@@ -57,78 +55,49 @@ export function readSentencePiece(file: Uint8Array): Model {
       "unsupported",
       `model type ${MODEL_TYPES[trainer.type] ?? trainer.type} is not unigram`,
     );
-  if (ruleSource && rules.charsmap.length === 0)
+  if (ruleSource.length > 0 && charsmap.length === 0)
     throw new LatticeError("unsupported", "the rewriting rules are in the file as text only, not compiled");
-  return compileModel(scored(pieces), trainer.byteFallback, {
-    ...readCharsmap(rules.charsmap, rules.charsmap.byteOffset - file.byteOffset),
-    addDummyPrefix: rules.addDummyPrefix,
-    removeExtraSpaces: rules.removeExtraSpaces,
-    escapeSpaces: rules.escapeSpaces,
+  setEdgeScores(table);
+  return compileModel(table, trainer.byteFallback, {
+    ...readCharsmap(charsmap, charsmap.byteOffset - file.byteOffset),
+    ...rules,
     spaceAsSuffix: trainer.spaceAsSuffix,
   });
 }
 
+const VARINT = 0;
+const BYTES = 2;
+const FLOAT = 5;
+/** A field's tag: its number in `sentencepiece_model.proto`, and the wire type that its values have. */
+const tagOf = (field: number, wireType: number): number => (field << 3) | wireType;
+const MODEL = { pieces: tagOf(1, BYTES), trainerSpec: tagOf(2, BYTES), normalizerSpec: tagOf(3, BYTES) };
+const PIECE = { piece: tagOf(1, BYTES), score: tagOf(2, FLOAT), type: tagOf(3, VARINT) };
+const TRAINER = {
+  modelType: tagOf(3, VARINT),
+  treatWhitespaceAsSuffix: tagOf(24, VARINT),
+  byteFallback: tagOf(35, VARINT),
+};
+const NORMALIZER = {
+  precompiledCharsmap: tagOf(2, BYTES),
+  addDummyPrefix: tagOf(3, VARINT),
+  removeExtraWhitespaces: tagOf(4, VARINT),
+  escapeWhitespaces: tagOf(5, VARINT),
+  normalizationRuleTsv: tagOf(6, BYTES),
+};
+
 const MODEL_TYPES: Readonly<Record<number, string>> = { 1: "unigram", 2: "BPE", 3: "word", 4: "char" };
 
-function readPiece(
-  message: Uint8Array,
-  id: number,
-  read: (message: Uint8Array, fields: Fields) => void,
-): PieceEntry {
-  let bytes: Uint8Array = new Uint8Array(0);
-  let score = 0;
-  let type: number = PieceType.normal;
-  read(message, {
-    1: [WireType.LengthDelimited, (field) => (bytes = field.bytes())],
-    2: [WireType.Bit32, (field) => (score = field.float())],
-    3: [WireType.Varint, (field) => (type = field.int32())],
-  });
-  if (type < PieceType.normal || type > PieceType.byte)
-    throw new LatticeError("format", `piece ${id} is of the unknown type ${type}`, id);
-  return { bytes, score, type };
-}
-
-/** What an unknown character costs beyond the lowest score of a normal piece, in nats. */
-const UNKNOWN_PENALTY = 10;
-
-/**
- * The pieces with the scores that their edges have, as SentencePiece sets them: an unknown character scores 10 below
- * the worst normal piece, a user-defined symbol its length in bytes times the best score (but at least 0), less 0.1.
- */
-function scored(pieces: readonly PieceEntry[]): PieceEntry[] {
-  let lowest = Infinity;
-  let highest = 0;
-  for (const { score, type } of pieces)
-    if (type === PieceType.normal) {
-      if (score < lowest) lowest = score;
-      if (score > highest) highest = score;
-    }
-  if (!pieces.some(({ type }) => type === PieceType.unknown))
-    throw new LatticeError("format", "the model has no unknown piece");
-  // In float32 as there, since the choice between equal paths depends on it.
-  const unknown = Math.fround((lowest === Infinity ? 0 : lowest) - UNKNOWN_PENALTY);
-  return pieces.map((piece) => {
-    if (piece.type === PieceType.unknown) return { ...piece, score: unknown };
-    if (piece.type === PieceType.userDefined)
-      return { ...piece, score: Math.fround(piece.bytes.length * highest) - 0.1 };
-    return piece;
-  });
-}
-
-/** What to do with each field number that matters: the wire type it must have, and how to read it. */
-type Fields = Readonly<Record<number, readonly [WireType, (reader: BinaryReader) => unknown]>>;
-
-/** Reads one message, a part of the file whose first byte is at `base` of its buffer; other fields are skipped. */
-function readFields(message: Uint8Array, base: number, fields: Fields): void {
-  const reader = new BinaryReader(message);
-  while (reader.pos < message.length) {
-    const at = message.byteOffset + reader.pos - base;
+/** Reads the fields of a message that ends at `end`. `read` returns false for a field that it leaves to be skipped. */
+function readFields(reader: BinaryReader, end: number, read: (tag: number) => boolean): void {
+  while (reader.pos < end) {
+    const at = reader.pos;
     try {
-      const [number, wireType] = reader.tag();
-      const field = fields[number];
-      if (field === undefined) reader.skip(wireType, number);
-      else if (field[0] === wireType) field[1](reader);
-      else throw new Error(`field ${number} has wire type ${wireType}`);
+      const tag = reader.uint32();
+      if (!read(tag)) {
+        if (tag >>> 3 === 0) throw new Error("there is no field 0");
+        reader.skip(tag & 7, tag >>> 3);
+      }
+      if (reader.pos > end) throw new Error("a field reaches beyond its message");
     } catch (error) {
       if (error instanceof LatticeError) throw error;
       throw new LatticeError("format", `damaged at byte ${at}: ${(error as Error).message}`, at);
@@ -136,9 +105,81 @@ function readFields(message: Uint8Array, base: number, fields: Fields): void {
   }
 }
 
+function readMessage(reader: BinaryReader, read: (tag: number) => boolean): void {
+  const end = reader.uint32() + reader.pos;
+  if (end > reader.len) throw new RangeError(`a message claims to end at byte ${end} of ${reader.len}`);
+  readFields(reader, end, read);
+}
+
+/** Collects pieces in columns: a vocabulary has too many for an object each. */
+function pieceReader(reader: BinaryReader, file: Uint8Array): { read(): void; table(): PieceTable } {
+  const pieceBytes = new Uint8Array(file.length);
+  const pieceStart = [0];
+  const scores: number[] = [];
+  const types: number[] = [];
+  let top = 0;
+  let score = 0;
+  let type: number = PieceType.normal;
+  const readField = (tag: number): boolean => {
+    if (tag === PIECE.piece) {
+      const stop = reader.uint32() + reader.pos;
+      if (stop > file.length) throw new RangeError("premature EOF");
+      top = pieceStart.at(-1)!;
+      while (reader.pos < stop) pieceBytes[top++] = file[reader.pos++]!;
+    } else if (tag === PIECE.score) score = reader.float();
+    else if (tag === PIECE.type) type = reader.int32();
+    else return false;
+    return true;
+  };
+  return {
+    read() {
+      score = 0;
+      type = PieceType.normal;
+      readMessage(reader, readField);
+      const id = scores.length;
+      if (type < PieceType.normal || type > PieceType.byte)
+        throw new LatticeError("format", `piece ${id} is of the unknown type ${type}`, id);
+      pieceStart.push(top);
+      scores.push(score);
+      types.push(type);
+    },
+    table: () => ({
+      bytes: pieceBytes.slice(0, top),
+      start: Int32Array.from(pieceStart),
+      score: Float64Array.from(scores),
+      type: Uint8Array.from(types),
+    }),
+  };
+}
+
+/** What an unknown character costs beyond the lowest score of a normal piece, in nats. */
+const UNKNOWN_PENALTY = 10;
+
+/**
+ * Gives the pieces the scores that their edges have, as SentencePiece sets them: an unknown character scores 10 below
+ * the worst normal piece, a user-defined symbol its length in bytes times the best score (but at least 0), less 0.1.
+ */
+function setEdgeScores({ score, start, type }: PieceTable): void {
+  let lowest = Infinity;
+  let highest = 0;
+  for (let id = 0; id < score.length; id++)
+    if (type[id] === PieceType.normal) {
+      if (score[id]! < lowest) lowest = score[id]!;
+      if (score[id]! > highest) highest = score[id]!;
+    }
+  if (!type.includes(PieceType.unknown)) throw new LatticeError("format", "the model has no unknown piece");
+  for (let id = 0; id < score.length; id++) {
+    // In float32 as there, since the choice between equal paths depends on it.
+    if (type[id] === PieceType.unknown)
+      score[id] = Math.fround((lowest === Infinity ? 0 : lowest) - UNKNOWN_PENALTY);
+    else if (type[id] === PieceType.userDefined)
+      score[id] = Math.fround((start[id + 1]! - start[id]!) * highest) - 0.1;
+  }
+}
+
 /**
  * Takes a compiled character map apart: the length of a Darts double array in bytes (uint32, little-endian), the
- * array, and NUL-ended strings that its values point into. `at` is its place in the file.
+ * array, and NUL-ended strings that its values point into. `at` is its place in the file. Engines are little-endian too.
  */
 function readCharsmap(blob: Uint8Array, at: number): Pick<Normalizer, "rules" | "replacements"> {
   if (blob.length === 0) return { rules: new Uint32Array(0), replacements: new Uint8Array(0) };
@@ -146,8 +187,7 @@ function readCharsmap(blob: Uint8Array, at: number): Pick<Normalizer, "rules" | 
   const size = blob.length < 4 ? 0 : view.getUint32(0, true);
   if (size === 0 || size % 4 !== 0 || size > blob.length - 4)
     throw new LatticeError("format", `the character map claims ${size} bytes of ${blob.length}`, at);
-  const rules = new Uint32Array(size / 4);
-  for (let i = 0; i < rules.length; i++) rules[i] = view.getUint32(4 + 4 * i, true);
+  const rules = new Uint32Array(blob.slice(4, 4 + size).buffer);
   const replacements = blob.slice(4 + size);
   if (replacements.length > 0 && replacements.at(-1) !== 0)
     throw new LatticeError("format", "the last string of the character map has no end", at);

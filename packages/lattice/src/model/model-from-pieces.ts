@@ -1,5 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
-import { compileModel, type Model, type PieceEntry, PieceType } from "./model.ts";
+import { compileModel, type Model, PieceType } from "./model.ts";
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -22,16 +22,24 @@ export function modelFromPieces(
     throw new LatticeError("argument", "pieces must be an object of scores or a list of pairs");
   const pairs = Symbol.iterator in pieces ? pieces : Object.entries(pieces);
   const utf8 = new TextEncoder();
-  const entries: PieceEntry[] = [];
+  const names: Uint8Array[] = [];
+  const scores: number[] = [];
+  const types: number[] = [];
   for (const [piece, score] of pairs) {
     if (typeof piece !== "string" || LONE_SURROGATE.test(piece))
-      throw new LatticeError("argument", `piece ${entries.length} is not well-formed text`, entries.length);
+      throw new LatticeError("argument", `piece ${names.length} is not well-formed text`, names.length);
     if (!Number.isFinite(score))
-      throw new LatticeError("argument", `piece ${JSON.stringify(piece)} has score ${score}`, entries.length);
-    const type = piece === "<unk>" ? PieceType.unknown : PieceType.normal;
-    entries.push({ bytes: utf8.encode(piece), score, type });
+      throw new LatticeError("argument", `piece ${JSON.stringify(piece)} has score ${score}`, names.length);
+    names.push(utf8.encode(piece));
+    scores.push(score);
+    types.push(piece === "<unk>" ? PieceType.unknown : PieceType.normal);
   }
-  return compileModel(entries, false, {
+  const start = new Int32Array(names.length + 1);
+  names.forEach(({ length }, id) => (start[id + 1] = start[id]! + length));
+  const bytes = new Uint8Array(start[names.length]!);
+  names.forEach((name, id) => bytes.set(name, start[id]));
+  const table = { bytes, start, score: Float64Array.from(scores), type: Uint8Array.from(types) };
+  return compileModel(table, false, {
     rules: new Uint32Array(0),
     replacements: new Uint8Array(0),
     addDummyPrefix: false,

@@ -47,11 +47,14 @@ export interface Model {
   readonly normalizer: Normalizer;
 }
 
-/** A piece as {@link compileModel} takes it: `score` is what an edge of it scores. */
-export interface PieceEntry {
+/** Pieces in columns, as {@link compileModel} takes them: `score` is what an edge of each scores. */
+export interface PieceTable {
+  /** The pieces in UTF-8, end to end. */
   readonly bytes: Uint8Array;
-  readonly score: number;
-  readonly type: number;
+  /** Where each begins, and the end of the last. */
+  readonly start: Int32Array;
+  readonly score: Float64Array;
+  readonly type: Uint8Array;
 }
 
 /** Beyond it, a float64 sum no longer resolves millionths of a nat: no log-probability, but a damaged file. */
@@ -64,33 +67,34 @@ const MAX_SCORE = 1e9;
  * piece, one that is not UTF-8, two unknown pieces, byte fallback without all 256 byte pieces.
  */
 export function compileModel(
-  pieces: readonly PieceEntry[],
+  pieces: PieceTable,
   byteFallback: boolean,
   normalizer: Omit<Normalizer, "kept">,
 ): Model {
-  if (pieces.length === 0) throw new LatticeError("format", "the model has no pieces");
-  const pieceStart = new Int32Array(pieces.length + 1);
-  pieces.forEach(({ bytes }, id) => (pieceStart[id + 1] = pieceStart[id]! + bytes.length));
-  const pieceBytes = new Uint8Array(pieceStart[pieces.length]!);
-  pieces.forEach(({ bytes }, id) => pieceBytes.set(bytes, pieceStart[id]!));
+  const { bytes: pieceBytes, start: pieceStart, score: labelScore, type: pieceType } = pieces;
+  if (pieceType.length === 0) throw new LatticeError("format", "the model has no pieces");
   requireUtf8(pieceBytes, pieceStart);
-  const labelScore = Float64Array.from(pieces, ({ score }) => score);
-  const bad = labelScore.findIndex((score) => !(Math.abs(score) <= MAX_SCORE));
-  if (bad >= 0)
-    throw new LatticeError(
-      "format",
-      `piece ${bad} has score ${labelScore[bad]}; want one within ±${MAX_SCORE}`,
-      bad,
-    );
+  for (let id = 0; id < labelScore.length; id++)
+    if (!(Math.abs(labelScore[id]!) <= MAX_SCORE))
+      throw new LatticeError(
+        "format",
+        `piece ${id} has score ${labelScore[id]}; want one within ±${MAX_SCORE}`,
+        id,
+      );
 
-  const pieceType = Uint8Array.from(pieces, ({ type }) => type);
-  const idsOf = (type: number): number[] =>
-    Array.from(pieceType.keys()).filter((id) => pieceType[id] === type);
+  const idsOf = (...types: number[]): Int32Array => {
+    const ids = new Int32Array(pieceType.length);
+    let count = 0;
+    for (let id = 0; id < ids.length; id++) if (types.includes(pieceType[id]!)) ids[count++] = id;
+    return ids.subarray(0, count);
+  };
   const [unkId = -1, secondUnk] = idsOf(PieceType.unknown);
   if (secondUnk !== undefined)
     throw new LatticeError("format", `pieces ${unkId} and ${secondUnk} are both unknown pieces`, secondUnk);
   const userDefined = idsOf(PieceType.userDefined);
-  const matching = [...idsOf(PieceType.normal), ...userDefined];
+  const matching = idsOf(PieceType.normal, PieceType.userDefined);
+  let longestPiece = 0;
+  for (const id of matching) longestPiece = Math.max(longestPiece, pieceStart[id + 1]! - pieceStart[id]!);
   return {
     kind: "unigram",
     pieceBytes,
@@ -98,7 +102,7 @@ export function compileModel(
     pieceType,
     labelScore,
     trie: buildTrie(pieceBytes, pieceStart, matching),
-    longestPiece: matching.reduce((most, id) => Math.max(most, pieceStart[id + 1]! - pieceStart[id]!), 0),
+    longestPiece,
     unkId,
     byteId: byteFallback ? bytePieces(pieces, idsOf(PieceType.byte)) : new Int32Array(0),
     normalizer: {
@@ -127,11 +131,11 @@ function requireUtf8(pieceBytes: Uint8Array, pieceStart: Int32Array): void {
       throw new LatticeError("format", `piece ${id} is not valid UTF-8`, id);
 }
 
-function bytePieces(pieces: readonly PieceEntry[], ids: readonly number[]): Int32Array {
+function bytePieces({ bytes, start }: PieceTable, ids: Int32Array): Int32Array {
   const byteId = new Int32Array(256).fill(-1);
   const ascii = new TextDecoder();
   for (const id of ids) {
-    const hex = /^<0x([0-9A-F]{2})>$/.exec(ascii.decode(pieces[id]!.bytes));
+    const hex = /^<0x([0-9A-F]{2})>$/.exec(ascii.decode(bytes.subarray(start[id]!, start[id + 1]!)));
     if (hex === null)
       throw new LatticeError("format", `piece ${id} is a byte piece, and not of the form <0xAB>`, id);
     byteId[Number.parseInt(hex[1]!, 16)] = id;
