@@ -1,4 +1,4 @@
-import { BinaryReader } from "@bufbuild/protobuf/wire";
+import { BinaryReader, type WireType } from "@bufbuild/protobuf/wire";
 import { LatticeError } from "./lattice-error.ts";
 import { compileModel, type Model, type Normalizer, type PieceTable, PieceType } from "./model/model.ts";
 
@@ -95,7 +95,7 @@ function readFields(reader: BinaryReader, end: number, read: (tag: number) => bo
       const tag = reader.uint32();
       if (!read(tag)) {
         if (tag >>> 3 === 0) throw new Error("there is no field 0");
-        reader.skip(tag & 7, tag >>> 3);
+        reader.skip((tag & 7) as WireType, tag >>> 3);
       }
       if (reader.pos > end) throw new Error("a field reaches beyond its message");
     } catch (error) {
