@@ -15,6 +15,7 @@ def utf16_offsets(text):
 
 def row_of(processor, text):
     row = {"text": text, "ids": processor.encode(text), "pieces": processor.encode(text, out_type=str)}
+    row["decoded"] = processor.decode(row["ids"])
     if len(text) <= 200:
         table = utf16_offsets(text)
         parsed = sentencepiece_pb2.SentencePieceText()

@@ -5,7 +5,7 @@ needs Debian's python3-sentencepiece and python3-protobuf; run with the system's
     python3 tools/golden/make_golden.py            # all files of packages/lattice/test/golden
     python3 tools/golden/make_golden.py --check    # changes nothing, exits 1 where a file would change
 
-A row: {"text", "ids", "pieces"}; for a text of at most 200 characters "offsets", begin and end of each piece in UTF-16
+A row: {"text", "ids", "pieces", "decoded"}; for a text of at most 200 characters "offsets", begin and end of each piece in UTF-16
 units; for one of at most 60 characters "nbest", the 5 best as [ids, float32 score], and "entropy", {alpha: nats}.
 """
 import gzip

@@ -2,12 +2,15 @@
 """Small models that each use one more part of the format, and SentencePiece's segmentations with them.
 
 needs Debian's python3-sentencepiece and python3-protobuf; run with the system's python3. Writes, for each variant,
-packages/lattice/test/golden/variants/<name>.model and <name>.jsonl.gz (rows as in make_golden.py).
+packages/lattice/test/golden/variants/<name>.model and <name>.jsonl.gz: rows as in make_golden.py, and of random ids
+{"ids", "decoded"} alone.
 """
 import gzip
 import io
 import json
 import pathlib
+import random
+import tempfile
 
 import sentencepiece
 from golden_row import row_of
@@ -24,6 +27,9 @@ EDGES = ["", " ", "   ", "a", "Hello world", " leading", "trailing ", "two  spac
          "\u200bzero", "mixed 中文 and 日本語 text", "line\rfeed", "\ufeffbom", "nul\u0000 byte", "<0x41> é"]
 
 SYMBOLS = ["<sep>", "<two words>", "thing", "e\u0301"]
+# What decoding turns back: "a" into "A", and " th" into " Th".
+DENORMALIZE = tempfile.NamedTemporaryFile("w", suffix=".tsv", delete=False).name
+pathlib.Path(DENORMALIZE).write_text("61\t41\n20 74 68\t20 54 68\n")
 VARIANTS = {
     "byte_fallback": dict(byte_fallback=True),
     "user_defined": dict(user_defined_symbols=SYMBOLS),
@@ -35,6 +41,7 @@ VARIANTS = {
     "unused": dict(),
     "positive_scores": dict(user_defined_symbols=SYMBOLS),
     "no_escape": dict(),
+    "denormalizer": dict(denormalization_rule_tsv=DENORMALIZE),
 }
 
 
@@ -66,6 +73,11 @@ for name, options in VARIANTS.items():
     data = proto.SerializeToString(deterministic=True)
     processor = sentencepiece.SentencePieceProcessor(model_proto=data)
     rows = [row_of(processor, text) for text in EDGES + LINES[:: len(LINES) // 150]]
+    draw = random.Random(name)
+    special = [0, 1, 2] + [i for i in range(len(proto.pieces)) if proto.pieces[i].type == 6]
+    for _ in range(150):
+        ids = [draw.choice(special) if draw.random() < 0.4 else draw.randrange(len(proto.pieces)) for _ in range(draw.randrange(9))]
+        rows.append({"ids": ids, "decoded": processor.decode(ids)})
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / f"{name}.model").write_bytes(data)
     with open(OUT / f"{name}.jsonl.gz", "wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as packed:

@@ -27,6 +27,7 @@ export { modelFromPieces } from "./model/model-from-pieces.ts";
 export { type Model, type Normalizer, PieceType } from "./model/model.ts";
 export type { Trie } from "./model/trie.ts";
 export { nbest, rankedPaths } from "./nbest.ts";
+export { decode, decodeStream, type DecodeStream } from "./segment/decode.ts";
 export { emit, type Encoding } from "./segment/emit.ts";
 export { encode, encodeBatch, encodeIds, type EncodingBatch } from "./segment/encode.ts";
 export { latticeOf, type TextLattice } from "./segment/lattice-of.ts";

@@ -16,30 +16,22 @@ export function readSentencePiece(file: Uint8Array): Model {
   if (!(file instanceof Uint8Array)) throw new LatticeError("argument", "file must be a Uint8Array");
   const reader = new BinaryReader(file);
   const pieces = pieceReader(reader, file);
-  const trainer = { type: 1, byteFallback: false, spaceAsSuffix: false };
+  const trainer = { type: 1, byteFallback: false, spaceAsSuffix: false, unkSurface: " \u2047 " };
   const readTrainer = (tag: number): boolean => {
     if (tag === TRAINER.modelType) trainer.type = reader.int32();
     else if (tag === TRAINER.treatWhitespaceAsSuffix) trainer.spaceAsSuffix = reader.bool();
     else if (tag === TRAINER.byteFallback) trainer.byteFallback = reader.bool();
+    else if (tag === TRAINER.unkSurface) trainer.unkSurface = reader.string();
     else return false;
     return true;
   };
-  const rules = { addDummyPrefix: true, removeExtraSpaces: true, escapeSpaces: true };
-  let charsmap: Uint8Array = new Uint8Array(0);
-  let ruleSource: Uint8Array = charsmap;
-  const readNormalizer = (tag: number): boolean => {
-    if (tag === NORMALIZER.precompiledCharsmap) charsmap = reader.bytes();
-    else if (tag === NORMALIZER.addDummyPrefix) rules.addDummyPrefix = reader.bool();
-    else if (tag === NORMALIZER.removeExtraWhitespaces) rules.removeExtraSpaces = reader.bool();
-    else if (tag === NORMALIZER.escapeWhitespaces) rules.escapeSpaces = reader.bool();
-    else if (tag === NORMALIZER.normalizationRuleTsv) ruleSource = reader.bytes();
-    else return false;
-    return true;
-  };
+  const normalizer = normalizerReader(reader);
+  const denormalizer = normalizerReader(reader);
   readFields(reader, file.length, (tag) => {
     if (tag === MODEL.pieces) pieces.read();
     else if (tag === MODEL.trainerSpec) readMessage(reader, readTrainer);
-    else if (tag === MODEL.normalizerSpec) readMessage(reader, readNormalizer);
+    else if (tag === MODEL.normalizerSpec) normalizer.read();
+    else if (tag === MODEL.denormalizerSpec) denormalizer.read();
     else return false;
     return true;
   });
@@ -55,14 +47,44 @@ export function readSentencePiece(file: Uint8Array): Model {
       "unsupported",
       `model type ${MODEL_TYPES[trainer.type] ?? trainer.type} is not unigram`,
     );
-  if (ruleSource.length > 0 && charsmap.length === 0)
-    throw new LatticeError("unsupported", "the rewriting rules are in the file as text only, not compiled");
   setEdgeScores(table);
-  return compileModel(table, trainer.byteFallback, {
-    ...readCharsmap(charsmap, charsmap.byteOffset - file.byteOffset),
-    ...rules,
-    spaceAsSuffix: trainer.spaceAsSuffix,
+  const undo = denormalizer.spec(file, trainer.spaceAsSuffix);
+  return compileModel(table, {
+    byteFallback: trainer.byteFallback,
+    normalizer: normalizer.spec(file, trainer.spaceAsSuffix),
+    denormalizer: undo.rules.length === 0 ? null : { ...undo, kept: new Int32Array(0) },
+    unkSurface: trainer.unkSurface,
   });
+}
+
+/** Reads a NormalizerSpec. */
+function normalizerReader(reader: BinaryReader): {
+  read(): void;
+  spec(file: Uint8Array, spaceAsSuffix: boolean): Omit<Normalizer, "kept">;
+} {
+  const flags = { addDummyPrefix: true, removeExtraSpaces: true, escapeSpaces: true };
+  let charsmap: Uint8Array = new Uint8Array(0);
+  let ruleSource: Uint8Array = charsmap;
+  const readField = (tag: number): boolean => {
+    if (tag === NORMALIZER.precompiledCharsmap) charsmap = reader.bytes();
+    else if (tag === NORMALIZER.addDummyPrefix) flags.addDummyPrefix = reader.bool();
+    else if (tag === NORMALIZER.removeExtraWhitespaces) flags.removeExtraSpaces = reader.bool();
+    else if (tag === NORMALIZER.escapeWhitespaces) flags.escapeSpaces = reader.bool();
+    else if (tag === NORMALIZER.normalizationRuleTsv) ruleSource = reader.bytes();
+    else return false;
+    return true;
+  };
+  return {
+    read: () => readMessage(reader, readField),
+    spec: (file, spaceAsSuffix) => {
+      if (ruleSource.length > 0 && charsmap.length === 0)
+        throw new LatticeError(
+          "unsupported",
+          "the rewriting rules are in the file as text only, not compiled",
+        );
+      return { ...readCharsmap(charsmap, charsmap.byteOffset - file.byteOffset), ...flags, spaceAsSuffix };
+    },
+  };
 }
 
 const VARINT = 0;
@@ -70,12 +92,18 @@ const BYTES = 2;
 const FLOAT = 5;
 /** A field's tag: its number in `sentencepiece_model.proto`, and the wire type that its values have. */
 const tagOf = (field: number, wireType: number): number => (field << 3) | wireType;
-const MODEL = { pieces: tagOf(1, BYTES), trainerSpec: tagOf(2, BYTES), normalizerSpec: tagOf(3, BYTES) };
+const MODEL = {
+  pieces: tagOf(1, BYTES),
+  trainerSpec: tagOf(2, BYTES),
+  normalizerSpec: tagOf(3, BYTES),
+  denormalizerSpec: tagOf(5, BYTES),
+};
 const PIECE = { piece: tagOf(1, BYTES), score: tagOf(2, FLOAT), type: tagOf(3, VARINT) };
 const TRAINER = {
   modelType: tagOf(3, VARINT),
   treatWhitespaceAsSuffix: tagOf(24, VARINT),
   byteFallback: tagOf(35, VARINT),
+  unkSurface: tagOf(44, BYTES),
 };
 const NORMALIZER = {
   precompiledCharsmap: tagOf(2, BYTES),

@@ -2,7 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { type ModelName, modelBytes } from "@lemmata/data";
 import { describe, expect, test } from "vitest";
-import { emit, encode, encodeIds, entropy, latticeOf, type Model, nbest, viterbi } from "../src/index.ts";
+import {
+  decode,
+  decodeStream,
+  emit,
+  encode,
+  encodeIds,
+  entropy,
+  latticeOf,
+  type Model,
+  nbest,
+  viterbi,
+} from "../src/index.ts";
 import { PlainSearcher } from "../src/segment/plain-searcher.ts";
 import { readSentencePiece } from "../src/sentencepiece.ts";
 
@@ -11,6 +22,7 @@ interface Row {
   readonly text: string;
   readonly ids: number[];
   readonly pieces: string[];
+  readonly decoded: string;
   readonly offsets?: number[];
   readonly nbest?: [number[], number][];
   readonly entropy?: Record<string, number>;
@@ -23,11 +35,24 @@ const rowsOf = (file: string): Row[] =>
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line) as Row);
+/** Rows of random ids have no text. */
+const isText = (row: Row): boolean => row.text !== undefined;
 
 /** What SentencePiece adds up in float32 differs from float64 by this much and no more on these texts. */
 const FLOAT32 = 5e-4;
 
-function holds(model: Model, rows: readonly Row[], ranked: (row: Row) => boolean): void {
+function holds(model: Model, all: readonly Row[], ranked: (row: Row) => boolean): void {
+  const rows = all.filter(isText);
+
+  test("ids decode to SentencePiece's text, whole and one by one", () => {
+    for (const { ids, decoded } of all) {
+      expect({ ids, decoded: decode(model, ids) }).toEqual({ ids, decoded });
+      if (model.denormalizer !== null) continue;
+      const stream = decodeStream(model);
+      expect(ids.map((id) => stream.push(id)).join("") + stream.end()).toBe(decoded);
+    }
+  });
+
   test("ids, pieces and offsets are SentencePiece's on every line, with the kernel and without", () => {
     const plain = new PlainSearcher(model);
     for (const { text, ids, pieces, offsets } of rows) {

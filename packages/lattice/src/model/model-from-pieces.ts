@@ -39,12 +39,13 @@ export function modelFromPieces(
   const bytes = new Uint8Array(start[names.length]!);
   names.forEach((name, id) => bytes.set(name, start[id]));
   const table = { bytes, start, score: Float64Array.from(scores), type: Uint8Array.from(types) };
-  return compileModel(table, false, {
+  const normalizer = {
     rules: new Uint32Array(0),
     replacements: new Uint8Array(0),
     addDummyPrefix: false,
     removeExtraSpaces: false,
     escapeSpaces: false,
     spaceAsSuffix: false,
-  });
+  };
+  return compileModel(table, { byteFallback: false, normalizer, denormalizer: null, unkSurface: "<unk>" });
 }

@@ -45,6 +45,10 @@ export interface Model {
   /** Ids of the 256 byte pieces that an unknown character falls back to; empty for a model without them. */
   readonly byteId: Int32Array;
   readonly normalizer: Normalizer;
+  /** What decoding ends with; null for nothing. */
+  readonly denormalizer: Normalizer | null;
+  /** How decoding shows the unknown piece. */
+  readonly unkSurface: string;
 }
 
 /** Pieces in columns, as {@link compileModel} takes them: `score` is what an edge of each scores. */
@@ -68,9 +72,12 @@ const MAX_SCORE = 1e9;
  */
 export function compileModel(
   pieces: PieceTable,
-  byteFallback: boolean,
-  normalizer: Omit<Normalizer, "kept">,
+  rest: Pick<Model, "denormalizer" | "unkSurface"> & {
+    readonly byteFallback: boolean;
+    readonly normalizer: Omit<Normalizer, "kept">;
+  },
 ): Model {
+  const { byteFallback, normalizer, denormalizer, unkSurface } = rest;
   const { bytes: pieceBytes, start: pieceStart, score: labelScore, type: pieceType } = pieces;
   if (pieceType.length === 0) throw new LatticeError("format", "the model has no pieces");
   requireUtf8(pieceBytes, pieceStart);
@@ -109,6 +116,8 @@ export function compileModel(
       ...normalizer,
       kept: userDefined.length > 0 ? buildTrie(pieceBytes, pieceStart, userDefined) : new Int32Array(0),
     },
+    denormalizer,
+    unkSurface,
   };
 }
 

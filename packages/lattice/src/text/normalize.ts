@@ -15,9 +15,13 @@ const MARK_2 = 0x81;
  * @remarks O(text), in the lookups of the longest rule at each character.
  */
 export function normalize(model: Model, text: string): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
-    buffers.bytes.subarray(0, normalizeToBuffers(model.normalizer, text)),
-  );
+  return normalizeWith(model.normalizer, text);
+}
+
+/** {@link normalize} with the normaliser alone. */
+export function normalizeWith(normalizer: Normalizer, text: string): string {
+  const length = normalizeToBuffers(normalizer, text);
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(buffers.bytes.subarray(0, length));
 }
 
 /**

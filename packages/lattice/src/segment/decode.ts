@@ -1,0 +1,160 @@
+import { LatticeError } from "../lattice-error.ts";
+import { type Model, PieceType, pieceStrings } from "../model/model.ts";
+import { normalizeWith } from "../text/normalize.ts";
+
+/**
+ * The text of some ids: pieces put together, marks turned back into spaces, bytes into characters, control pieces left
+ * out, and the unknown piece shown as the model shows it. Normalisation is not undone, except by a denormaliser that
+ * the model may carry.
+ *
+ * @throws {@link LatticeError} `argument` (at: index) for an id that the model does not have.
+ * @remarks As SentencePiece decodes: a byte that is no part of a valid character becomes U+FFFD, each by itself.
+ */
+export function decode(model: Model, ids: ArrayLike<number>): string {
+  const decoder = new PieceDecoder(model);
+  let text = "";
+  for (let i = 0; i < ids.length; i++) text += decoder.push(checkedId(model, ids[i]!, i));
+  text += decoder.end();
+  return model.denormalizer === null ? text : normalizeWith(model.denormalizer, text);
+}
+
+/** Decodes ids as they come. */
+export interface DecodeStream {
+  /** The text that this id settles; "" while a character is still incomplete. */
+  push(id: number): string;
+  /** What is left of an incomplete character. The stream then begins anew. */
+  end(): string;
+}
+
+/**
+ * A decoder for ids that come one by one, whose pieces of text add up to {@link decode}'s.
+ *
+ * @throws {@link LatticeError} `unsupported` for a model with a denormaliser, whose rules need the whole text;
+ * `argument` (at: index) when pushing an id that the model does not have.
+ */
+export function decodeStream(model: Model): DecodeStream {
+  if (model.denormalizer !== null)
+    throw new LatticeError("unsupported", "the model's denormaliser needs the whole text: use decode");
+  const decoder = new PieceDecoder(model);
+  let count = 0;
+  return {
+    push: (id) => decoder.push(checkedId(model, id, count++)),
+    end: () => {
+      count = 0;
+      return decoder.end();
+    },
+  };
+}
+
+function checkedId(model: Model, id: number, index: number): number {
+  const size = model.pieceType.length;
+  if (!Number.isInteger(id) || id < 0 || id >= size)
+    throw new LatticeError(
+      "argument",
+      `id ${id} at place ${index} is not one of the model's, 0 to ${size - 1}`,
+      index,
+    );
+  return id;
+}
+
+class PieceDecoder {
+  private readonly model: Model;
+  private readonly names: readonly string[];
+  private readonly byteOf: ReadonlyMap<number, number>;
+  /** Bytes of a run of byte pieces that are not yet a whole character. */
+  private pending: number[] = [];
+  /** Whether a mark at the beginning of the next piece is the one that normalisation put before the text. */
+  private atStart = true;
+
+  constructor(model: Model) {
+    this.model = model;
+    this.names = pieceStrings(model);
+    this.byteOf = new Map(Array.from(model.byteId, (id, byte) => [id, byte]));
+  }
+
+  push(id: number): string {
+    const byte = this.byteOf.get(id);
+    if (byte !== undefined) {
+      this.pending.push(byte);
+      return this.started(this.settled());
+    }
+    const before = this.started(this.flushed());
+    return before + this.started(this.textOf(id));
+  }
+
+  end(): string {
+    const rest = this.flushed();
+    this.atStart = true;
+    return rest;
+  }
+
+  private textOf(id: number): string {
+    const { pieceType, unkSurface, normalizer } = this.model;
+    const type = pieceType[id];
+    if (type === PieceType.control) return "";
+    if (type === PieceType.unknown) return unkSurface;
+    let piece = this.names[id]!;
+    if (!normalizer.escapeSpaces) return piece;
+    if (
+      this.atStart &&
+      (normalizer.addDummyPrefix || normalizer.removeExtraSpaces) &&
+      piece.startsWith(MARK)
+    ) {
+      piece = piece.slice(1);
+      // Where extra spaces go, all marks before the text go; else only the one that was put there.
+      if (!normalizer.removeExtraSpaces) this.atStart = false;
+    }
+    return piece.replaceAll(MARK, " ");
+  }
+
+  /** Notes that the text has begun. */
+  private started(text: string): string {
+    if (text !== "") this.atStart = false;
+    return text;
+  }
+
+  /** Takes the characters that are settled, whatever comes next, from the pending bytes. */
+  private settled(): string {
+    let text = "";
+    while (this.pending.length > 0) {
+      const length = validLength(this.pending);
+      if (length === INCOMPLETE) break;
+      text += this.take(length);
+    }
+    return text;
+  }
+
+  /** Takes all pending bytes. */
+  private flushed(): string {
+    let text = "";
+    while (this.pending.length > 0) text += this.take(Math.max(0, validLength(this.pending)));
+    return text;
+  }
+
+  /** The first character, of so many bytes; U+FFFD in place of the first byte if there is none. */
+  private take(length: number): string {
+    const bytes = this.pending.splice(0, Math.max(1, length));
+    return length === 0 ? "\ufffd" : utf8.decode(Uint8Array.from(bytes));
+  }
+}
+
+const MARK = "▁";
+const INCOMPLETE = -1;
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Length of the UTF-8 character that these bytes begin with, 0 if they begin with none, or {@link INCOMPLETE}. */
+function validLength(bytes: readonly number[]): number {
+  const [lead = 0, second] = bytes;
+  if (lead < 0x80) return 1;
+  const length =
+    lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+  if (length === 0) return 0;
+  if (second !== undefined) {
+    // Overlong forms, surrogates, and what lies beyond U+10FFFF show in the second byte.
+    const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+    const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+    if (second < low || second > high) return 0;
+  }
+  for (let i = 2; i < Math.min(length, bytes.length); i++) if ((bytes[i]! & 0xc0) !== 0x80) return 0;
+  return bytes.length < length ? INCOMPLETE : length;
+}
