@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { type Launch, Unavailable } from "./suite.ts";
@@ -9,11 +10,13 @@ export interface Cost {
   readonly cpu: number;
   /** Time that went by, in seconds. */
   readonly wall: number;
-  /** Largest resident memory of the process so far, in bytes. */
-  readonly peakMemory: number;
+  /** Largest resident memory of the process so far, in bytes; null where the system does not tell (it does on Linux). */
+  readonly peakMemory: number | null;
 }
 
-interface Answer extends Partial<Cost> {
+interface Answer {
+  readonly cpu?: number;
+  readonly wall?: number;
   readonly versions?: Readonly<Record<string, string>>;
   readonly unavailable?: string;
   readonly error?: string;
@@ -25,7 +28,7 @@ interface Answer extends Partial<Cost> {
  *
  *     (start)         → {"versions": {"name": "1.2.3"}}  or  {"unavailable": "why"}
  *     output FILE     → {}                               its output for each line of text is in FILE, a line each
- *     pass N          → {"cpu": s, "wall": s, "peakMemory": bytes}   after N passes over the whole text
+ *     pass N          → {"cpu": s, "wall": s}            seconds that N passes over the whole text took
  *
  * A command that fails is answered with {"error": "why"}. The process ends when its input does. So a contestant may be
  * written in any language, and what it prints does not matter.
@@ -82,10 +85,9 @@ export class ContestantProcess {
   }
 
   async pass(count: number): Promise<Cost> {
-    const { cpu, wall, peakMemory } = await this.#ask(`pass ${count}`);
-    if (cpu === undefined || wall === undefined || peakMemory === undefined)
-      throw new Error("the answer to `pass` has no times");
-    return { cpu, wall, peakMemory };
+    const { cpu, wall } = await this.#ask(`pass ${count}`);
+    if (cpu === undefined || wall === undefined) throw new Error("the answer to `pass` has no times");
+    return { cpu, wall, peakMemory: peakMemory(this.#child.pid) };
   }
 
   stop(): void {
@@ -116,6 +118,17 @@ export class ContestantProcess {
     this.#ended ??= reason;
     this.stop();
     this.#heard();
+  }
+}
+
+/** Asked of the system, not of the process: getrusage counts what the process was before it became its program. */
+function peakMemory(pid: number | undefined): number | null {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    const kilobytes = /^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1];
+    return kilobytes === undefined ? null : 1024 * Number(kilobytes);
+  } catch {
+    return null;
   }
 }
 

@@ -53,7 +53,7 @@ function table(result: SuiteResult, input: InputResult): string[] {
     ...(checked ? ["same output"] : []),
   ];
   const cells = (row: Row): string[] => {
-    const peak = Math.max(...row.samples.map(({ peakMemory }) => peakMemory));
+    const peak = Math.max(...row.samples.map(({ peakMemory }) => peakMemory ?? 0));
     return [
       shownName(row),
       ...result.baselines.map((baseline) =>
@@ -61,7 +61,7 @@ function table(result: SuiteResult, input: InputResult): string[] {
       ),
       spreadCell(inUnit(row.cpu, result, input)),
       spreadCell(inUnit(row.wall, result, input)),
-      figure(peak / 1e6),
+      peak === 0 ? "–" : figure(peak / 1e6),
       ...(checked ? [sameness(row)] : []),
     ];
   };

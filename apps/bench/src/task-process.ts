@@ -2,7 +2,6 @@
 // Arguments: URL of the module, name of its export, model file, text file.
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
-import type { Cost } from "./contestant-process.ts";
 import type { Prepare, Task } from "./task.ts";
 
 const [, , module = "", call = "", modelFile = "", textFile = ""] = process.argv;
@@ -15,13 +14,13 @@ function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function passes(task: Task, count: number): Promise<Cost> {
+async function passes(task: Task, count: number): Promise<{ cpu: number; wall: number }> {
   const cpuBefore = process.cpuUsage();
   const before = performance.now();
   for (let i = 0; i < count; i++) await task.run();
   const wall = (performance.now() - before) / 1e3;
   const { user, system } = process.cpuUsage(cpuBefore);
-  return { cpu: (user + system) / 1e6, wall, peakMemory: process.resourceUsage().maxRSS * 1024 };
+  return { cpu: (user + system) / 1e6, wall };
 }
 
 async function obey(task: Task, command: string): Promise<object> {
