@@ -8,11 +8,12 @@ const site = fileURLToPath(new URL(".vitepress/dist", import.meta.url));
 
 /** Serves the built site to this machine, on `port` or the first free one above it; port 0 takes any free one. */
 export async function serveSite(port: number): Promise<{ url: string; close: () => void }> {
-  if (!existsSync(`${site}/index.html`)) throw new Error("the site is not built yet: run pnpm start in the repository");
+  if (!existsSync(`${site}/index.html`))
+    throw new Error("the site is not built yet: run pnpm start in the repository");
   const notFound = readFileSync(`${site}/404.html`);
   const server = createServer(
     sirv(site, {
-      etag: true,
+      dev: true, // looks for files when they are asked for, so that a new build can take the old one's place
       onNoMatch: (_, response) => response.writeHead(404, { "content-type": "text/html" }).end(notFound),
     }),
   );

@@ -45,6 +45,8 @@ function readOptions(): { serve: boolean } | undefined {
 
 function explainMissingBuild(error: NodeJS.ErrnoException): never {
   if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
-  process.stderr.write("start: the packages are not built yet; run pnpm start in the root of the repository\n");
+  process.stderr.write(
+    "start: the packages are not built yet; run pnpm start in the root of the repository\n",
+  );
   process.exit(1);
 }

@@ -9,8 +9,16 @@ export type Language = "English" | "Chinese" | "Japanese";
 /** The bundled models: where the browser gets them, and texts to begin with. */
 export const languages: Readonly<Record<Language, { address: string; word: string; sentence: string }>> = {
   English: { address: english, word: "understanding", sentence: "Understanding takes time." },
-  Chinese: { address: chinese, word: "过了数日，玄德使人探听孔明", sentence: "三人回至新野，过了数日，玄德使人探听孔明。" },
-  Japanese: { address: japanese, word: "人間というものを見た", sentence: "吾輩はここで始めて人間というものを見た。" },
+  Chinese: {
+    address: chinese,
+    word: "过了数日，玄德使人探听孔明",
+    sentence: "三人回至新野，过了数日，玄德使人探听孔明。",
+  },
+  Japanese: {
+    address: japanese,
+    word: "人間というものを見た",
+    sentence: "吾輩はここで始めて人間というものを見た。",
+  },
 };
 
 const loading = new Map<Language, Promise<Model>>();

@@ -1,6 +1,15 @@
 import type { Model, TextLattice } from "@lemmata/lattice";
 import { latticeOf } from "@lemmata/lattice";
-import { computed, type ComputedRef, onMounted, type Ref, ref, shallowRef, type ShallowRef, watch } from "vue";
+import {
+  computed,
+  type ComputedRef,
+  onMounted,
+  type Ref,
+  ref,
+  shallowRef,
+  type ShallowRef,
+  watch,
+} from "vue";
 import { type Language, languages, loadModel } from "./models.ts";
 
 /** A text longer than this is cut, so that a page never waits long for its figure. */

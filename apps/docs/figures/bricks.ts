@@ -49,7 +49,8 @@ export function wallOf(lattice: TextLattice, alpha: number, width = 40, least = 
 /** The column of each byte offset: how many characters begin before it. */
 function columnsOf(bytes: Uint8Array): Int32Array {
   const columns = new Int32Array(bytes.length + 1);
-  for (let i = 0; i < bytes.length; i++) columns[i + 1] = columns[i]! + (((bytes[i + 1] ?? 0) & 0xc0) === 0x80 ? 0 : 1);
+  for (let i = 0; i < bytes.length; i++)
+    columns[i + 1] = columns[i]! + (((bytes[i + 1] ?? 0) & 0xc0) === 0x80 ? 0 : 1);
   return columns;
 }
 

@@ -18,7 +18,9 @@ export const articleCase: Scene = {
   play: (stage) => {
     const trial = drawArticleCase(stage);
     return [
-      ink.title(`"watching" · ${segmentations(trial.law.count)} of equal score · ${grouped(trial.draws)} draws`),
+      ink.title(
+        `"watching" · ${segmentations(trial.law.count)} of equal score · ${grouped(trial.draws)} draws`,
+      ),
       ...trialTable(trial, 3),
       ink.quiet("The earlier method gives ½ to whichever arrives last, and ¼ to the others."),
     ];

@@ -7,7 +7,8 @@ import { table } from "../terminal/table.ts";
 export function trialTable(trial: Trial, shown: number): string[] {
   const { law } = trial;
   const { perfect, earlier, noiseFloor } = trial.standing();
-  if (perfect === undefined || earlier === undefined) throw new Error("a trial without a draw has nothing to show");
+  if (perfect === undefined || earlier === undefined)
+    throw new Error("a trial without a draw has nothing to show");
   const best = law.segmentations.slice(0, shown);
   const gaps = best.map(({ probability }, i) => Math.abs(earlier.outcomes[i]! - probability));
   const widest = gaps.indexOf(Math.max(...gaps));
@@ -31,7 +32,9 @@ export function trialTable(trial: Trial, shown: number): string[] {
     [
       ["", "exact", "perfect", "earlier", "(Viterbi sampling)"],
       ...listed,
-      ...(others > 0 ? [[`${others} others`, rest(law.outcomes), rest(perfect.outcomes), rest(earlier.outcomes)]] : []),
+      ...(others > 0
+        ? [[`${others} others`, rest(law.outcomes), rest(perfect.outcomes), rest(earlier.outcomes)]]
+        : []),
       ["pieces (mean)", law.pieces.toFixed(2), perfect.pieces.toFixed(2), earlier.pieces.toFixed(2)],
       [
         "distance from exact",

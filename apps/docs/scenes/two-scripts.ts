@@ -33,7 +33,11 @@ export const readings: readonly Reading[] = [
 export function read(stage: Stage, reading: Reading): { law: Law; longest: string; count: bigint } {
   const model = stage.model(reading.model);
   const longest = stage.text(reading.text).reduce((long, line) => (line.length > long.length ? line : long));
-  return { law: lawOf(latticeOf(model, reading.sentence), 1), longest, count: countPaths(latticeOf(model, longest)) };
+  return {
+    law: lawOf(latticeOf(model, reading.sentence), 1),
+    longest,
+    count: countPaths(latticeOf(model, longest)),
+  };
 }
 
 export const twoScripts: Scene = {

@@ -28,13 +28,20 @@ export const wholeCorpus: Scene = {
       const file = writeIds(stage.out, text, best.result);
       return { language, file, ids: best.result.length, bytes: utf8Length(lines), best, drawn };
     });
-    const sum = (of: (part: (typeof parts)[number]) => number): number => parts.reduce((total, part) => total + of(part), 0);
+    const sum = (of: (part: (typeof parts)[number]) => number): number =>
+      parts.reduce((total, part) => total + of(part), 0);
     const bytes = sum((part) => part.bytes);
     const rate = (amount: number, seconds: number): string => (amount / 1e6 / seconds).toFixed(1);
     return [
       ink.title("All three books to ids"),
       ...table(
-        [{ align: "left" }, { align: "right" }, { align: "right" }, { align: "right", ink: ink.exact }, { align: "left", ink: ink.quiet }],
+        [
+          { align: "left" },
+          { align: "right" },
+          { align: "right" },
+          { align: "right", ink: ink.exact },
+          { align: "left", ink: ink.quiet },
+        ],
         [
           ["", "MB", "ids", "MB/s", ""],
           ...parts.map((part) => [
@@ -44,8 +51,25 @@ export const wholeCorpus: Scene = {
             rate(part.bytes, part.best.seconds),
             part.file.startsWith(repository) ? relative(repository, part.file) : part.file,
           ]),
-          ["together", (bytes / 1e6).toFixed(2), grouped(sum((part) => part.ids)), rate(bytes, sum((part) => part.best.seconds))],
-          ["sampled anew", (bytes / 1e6).toFixed(2), grouped(sum((part) => part.drawn.result)), rate(bytes, sum((part) => part.drawn.seconds)), "alpha = 0.1, perfect sampling, one run"],
+          [
+            "together",
+            (bytes / 1e6).toFixed(2),
+            grouped(sum((part) => part.ids)),
+            rate(
+              bytes,
+              sum((part) => part.best.seconds),
+            ),
+          ],
+          [
+            "sampled anew",
+            (bytes / 1e6).toFixed(2),
+            grouped(sum((part) => part.drawn.result)),
+            rate(
+              bytes,
+              sum((part) => part.drawn.seconds),
+            ),
+            "alpha = 0.1, perfect sampling, one run",
+          ],
         ],
       ),
       ink.quiet(`One thread, median of ${REPEATS} runs. The files are little-endian uint16, nothing else.`),
@@ -59,7 +83,8 @@ const repository = fileURLToPath(new URL("../../..", import.meta.url));
 function countSampled(model: Model, lines: readonly string[], seed: number): number {
   const rng = createRng(seed);
   let count = 0;
-  for (const line of lines) count += emit(model, perfectSample(latticeOf(model, line), { alpha: 0.1, rng })).ids.length;
+  for (const line of lines)
+    count += emit(model, perfectSample(latticeOf(model, line), { alpha: 0.1, rng })).ids.length;
   return count;
 }
 

@@ -26,7 +26,9 @@ describe("the law of a word", () => {
 
   test("knows each of its paths again", () => {
     const law = lawOf(word, 0.1);
-    expect(nbest(word, 40).map((path) => law.outcomeOf(path))).toEqual(Array.from({ length: 40 }, (_, i) => i));
+    expect(nbest(word, 40).map((path) => law.outcomeOf(path))).toEqual(
+      Array.from({ length: 40 }, (_, i) => i),
+    );
   });
 
   test("is the best ones and the rest, if there are too many to list", () => {

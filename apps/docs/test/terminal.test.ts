@@ -77,7 +77,10 @@ test.each(corpus)("the file of $text holds its ids, and nothing unfinished is le
 describe("a table", () => {
   const columns = [{ align: "left" }, { align: "right" }, { align: "left" }] as const;
   test("gives a wide character two places, and ends no line in spaces", () => {
-    const rows = [["猫", "1", ""], ["cats", "10", "many"]];
+    const rows = [
+      ["猫", "1", ""],
+      ["cats", "10", "many"],
+    ];
     expect(table(columns, rows, 1)).toEqual(["猫    1", "cats 10 many"]);
   });
   test("colours a cell without its space", () => {

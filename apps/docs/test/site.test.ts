@@ -1,0 +1,222 @@
+import { countPaths, entropy, latticeOf } from "@lemmata/lattice";
+import { entropy as shannon, klDivergence } from "@lemmata/metrics";
+import { findChromium } from "@lemmata/browser";
+import { type Browser, chromium, type Locator, type Page } from "playwright";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { counted, segmentations } from "../figures/format.ts";
+import { setStage } from "../scenes/stage.ts";
+import { serveSite } from "../serve-site.ts";
+
+const stage = setStage("");
+let site: Awaited<ReturnType<typeof serveSite>>;
+let browser: Browser;
+beforeAll(async () => {
+  site = await serveSite(0);
+  browser = await chromium.launch(await findChromium());
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+let page: Page;
+/** What no page may do: throw, complain, fail to load something, or ask another host. */
+let faults: string[];
+beforeEach(async () => {
+  faults = [];
+  page = await browser.newPage();
+  page.on("pageerror", (error) => faults.push(`threw ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(`logged ${message.text()}`);
+  });
+  page.on("requestfailed", (request) => faults.push(`did not get ${request.url()}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`got ${response.status()} for ${response.url()}`);
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(site.url) && !request.url().startsWith("data:"))
+      faults.push(`asked for ${request.url()}`);
+  });
+});
+afterEach(async () => {
+  await page.close();
+  expect(faults).toEqual([]);
+});
+
+const figure = (name: string): Locator => page.locator(`[data-figure="${name}"]`);
+/** A figure as a number; NaN while it is not there. */
+const numberIn = async (name: string): Promise<number> =>
+  Number((await figure(name).textContent())?.replaceAll(",", "").replace("–", "NaN"));
+const eventually = { timeout: 60_000 };
+
+/** Sets a field as typing does, with text that the protocol of the browser's remote control might not carry. */
+async function enter(field: Locator, text: string): Promise<void> {
+  const units = Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+  await field.evaluate((element, codes) => {
+    (element as HTMLInputElement).value = codes.map((code) => String.fromCharCode(code)).join("");
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  }, units);
+}
+
+async function slide(label: string, value: number): Promise<void> {
+  await page.getByLabel(label, { exact: true }).fill(String(value));
+}
+
+describe("the home page", () => {
+  beforeEach(async () => {
+    await page.goto(site.url);
+    await expect.poll(() => figure("count").textContent(), eventually).toBe("570 segmentations");
+  });
+
+  test("draws until perfect sampling is near the noise floor, where the earlier method does not come", async () => {
+    await expect.poll(() => numberIn("draws"), eventually).toBe(20_000);
+    const floor = await numberIn("floor");
+    expect(await numberIn("perfect")).toBeLessThan(1.25 * floor);
+    expect(await numberIn("earlier")).toBeGreaterThan(5 * floor);
+    await expect.poll(() => page.getByRole("status").textContent()).toContain("After 20,000 draws");
+  });
+
+  test("counts the segmentations of a typed word as the package does in Node", async () => {
+    await page.getByRole("textbox", { name: "Text" }).fill("tokenization");
+    const count = countPaths(latticeOf(stage.model("trained_en_8000"), "tokenization"));
+    await expect.poll(() => figure("count").textContent(), eventually).toBe(segmentations(count));
+    await expect.poll(() => page.locator("tbody tr").first().textContent()).toContain("▁to");
+  });
+
+  test("gives all segmentations one probability at alpha 0, and nearly all to the best at alpha 2", async () => {
+    const best = page.locator("tbody td.exact").first();
+    await slide("alpha", 0);
+    await expect.poll(() => best.textContent()).toBe(`${(100 / 570).toFixed(1)}%`);
+    await slide("alpha", 2);
+    await expect.poll(() => best.textContent()).toBe("100.0%");
+    await page.getByLabel("alpha", { exact: true }).press("ArrowLeft");
+    await expect.poll(() => page.locator(".controls .value").textContent()).toBe("1.95");
+  });
+
+  test.each([
+    ["Chinese", "trained_zh_8000"],
+    ["Japanese", "spm_test_ja_model"],
+  ] as const)("reads %s", async (language, model) => {
+    await page.getByLabel("Number of draws").selectOption("1000");
+    await page.getByLabel("model").selectOption(language);
+    const text = page.getByRole("textbox", { name: "Text" });
+    await expect.poll(() => text.inputValue()).not.toBe("understanding");
+    const count = countPaths(latticeOf(stage.model(model), await text.inputValue()));
+    await expect.poll(() => figure("count").textContent(), eventually).toBe(segmentations(count));
+    await expect.poll(() => numberIn("draws"), eventually).toBe(1000);
+    expect(await numberIn("perfect")).toBeLessThan(3 * (await numberIn("floor")));
+  });
+
+  test("pauses, goes on, and restarts", async () => {
+    await page.getByLabel("Number of draws").selectOption("1000000");
+    await page.getByRole("button", { name: "Pause" }).click();
+    const paused = await numberIn("draws");
+    await page.waitForTimeout(300);
+    expect(await numberIn("draws")).toBe(paused);
+    await page.getByRole("button", { name: "Go on" }).click();
+    await expect.poll(() => numberIn("draws"), eventually).toBeGreaterThan(paused);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByLabel("Number of draws").selectOption("1000");
+    await page.getByRole("button", { name: "Restart" }).click();
+    await expect.poll(() => numberIn("draws"), eventually).toBe(1000);
+  });
+
+  test("asks for a text when there is none, and goes on when there is one again", async () => {
+    const text = page.getByRole("textbox", { name: "Text" });
+    for (const nothing of ["", "   "]) {
+      await text.fill(nothing);
+      await page.getByText("Nothing to segment yet").waitFor();
+      expect(await figure("count").count()).toBe(0);
+    }
+    await enter(text, "\uD800"); // read as U+FFFD, which this model's rules take for a space
+    await page.getByText("leave nothing of this text").waitFor();
+    await text.fill("again");
+    await figure("count").waitFor();
+  });
+
+  test.each([
+    ["a lone surrogate", "under\uD800standing"],
+    ["emoji", "👩‍👩‍👧‍👦🏳️‍🌈é"],
+    ["markup", "<img src=x onerror=alert(1)>"],
+    ["5,000 characters", "hostile input ".repeat(358).slice(0, 5000)],
+    ["one letter 12,000 times", "a".repeat(12_000)],
+  ])("segments %s without a fault", async (_, text) => {
+    await enter(page.getByRole("textbox", { name: "Text" }), text);
+    const count = countPaths(latticeOf(stage.model("trained_en_8000"), text.slice(0, 10_000)));
+    await expect.poll(() => figure("count").textContent(), eventually).toBe(segmentations(count));
+    await expect.poll(() => numberIn("draws"), eventually).toBeGreaterThan(3);
+    expect(await page.getByText("Only the first 10,000 characters").count()).toBe(
+      text.length > 10_000 ? 1 : 0,
+    );
+  });
+});
+
+test("a model that does not come is reported, and can be asked for again", async () => {
+  await page.route("**/*.model", (route) => route.abort());
+  await page.goto(site.url);
+  await page.getByRole("alert").getByText("The model could not be loaded").waitFor();
+  await page.unroute("**/*.model");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await figure("count").waitFor();
+  expect(faults.splice(0)).toHaveLength(2); // the request that was cut off, and the browser's own word about it
+});
+
+test("the page of sampling draws the article's case: ¼, ¼ and ½", async () => {
+  await page.goto(`${site.url}packages/sampling.html`);
+  const desk = page.getByRole("region", { name: "equal score" });
+  await expect.poll(() => desk.locator('[data-figure="draws"]').textContent(), eventually).toBe("20,000");
+  const row = desk.getByRole("row").filter({ hasText: "watch|ing" });
+  const share = async (method: string): Promise<number> =>
+    Number.parseFloat((await row.locator(`td.${method}`).textContent())!);
+  expect(await share("exact")).toBe(33.3);
+  expect(Math.abs((await share("perfect")) - 33.3)).toBeLessThan(2);
+  expect(Math.abs((await share("earlier")) - 50)).toBeLessThan(2);
+});
+
+test("the page of lattice answers as the package does in Node", async () => {
+  await page.goto(`${site.url}packages/lattice.html`);
+  const text = "The lattice of a sentence.";
+  await page.getByRole("textbox", { name: "Text" }).fill(text);
+  const lattice = latticeOf(stage.model("trained_en_8000"), text);
+  await expect.poll(() => figure("count").textContent(), eventually).toBe(counted(countPaths(lattice)));
+  expect(await figure("entropy").textContent()).toBe(entropy(lattice, { alpha: 0.1 }).toFixed(3));
+  await slide("alpha", 1);
+  await expect.poll(() => figure("entropy").textContent()).toBe(entropy(lattice, { alpha: 1 }).toFixed(3));
+  await enter(page.getByRole("textbox", { name: "Text" }), `😀\uDC00${"x".repeat(5000)}`);
+  await page.getByText("first 40 characters").waitFor();
+});
+
+test("the page of metrics compares two distributions as they are moved", async () => {
+  await page.goto(`${site.url}packages/metrics.html`);
+  await expect
+    .poll(() => figure("entropy-q").textContent())
+    .toBe(shannon([0.2, 0.2, 0.2, 0.2, 0.2]).toFixed(4));
+  expect(await figure("kl-pq").textContent()).toBe(
+    klDivergence([0.4, 0.25, 0.2, 0.1, 0.05], [0.2, 0.2, 0.2, 0.2, 0.2]).toFixed(4),
+  );
+  await slide("weight of a in q", 0);
+  await expect.poll(() => figure("kl-pq").textContent()).toBe("∞");
+  for (const outcome of "bcde") await slide(`weight of ${outcome} in q`, 0);
+  await page.getByRole("alert").getByText("needs some weight").waitFor();
+  await page.getByRole("button", { name: "Reset" }).click();
+  await expect.poll(() => figure("distance").textContent()).toBe("0.2500");
+});
+
+test.each(["", "guide.html", "packages/lattice.html", "packages/sampling.html", "packages/metrics.html"])(
+  "the page /%s fits a phone, in the light and in the dark",
+  async (path) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(site.url + path);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    }
+  },
+);
+
+test("a page that is not there says so", async () => {
+  await page.goto(`${site.url}nowhere.html`);
+  await page.getByText("404").first().waitFor();
+  expect(faults.splice(0)).toEqual([expect.stringContaining("got 404"), expect.stringContaining("404")]);
+});
