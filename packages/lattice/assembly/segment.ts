@@ -241,29 +241,29 @@ export function normalize(stop: i32): i32 {
   return length;
 }
 
-// A node of the search: the best score to it (f32), where its last edge begins (i32), and that edge's label (i32).
-const FROM: usize = 4;
-const VIA: usize = 8;
+// A node of the search: the best score to it (f64), where its last edge begins (i32), and that edge's label (i32).
+const FROM: usize = 8;
+const VIA: usize = 12;
 
 // @ts-ignore: decorator
 @inline
-function relax(node: usize, candidate: f64, start: i32, label: i32): void {
-  if (candidate > <f64>load<f32>(node)) {
-    store<f32>(node, <f32>candidate);
+function relax(node: usize, candidate: f64, start: i32, label: i32, exact: bool): void {
+  if (candidate > load<f64>(node)) {
+    store<f64>(node, exact ? candidate : <f64>(<f32>candidate));
     store<i32>(node, start, FROM);
     store<i32>(node, label, VIA);
   }
 }
 
-/** Finds the best path over `length` normalised bytes; false if no path reaches their end. */
-export function bestPath(length: i32): bool {
-  for (let i = 0; i <= length; i++) store<f32>(nodes + (<usize>i << 4), -Infinity);
-  store<f32>(nodes, 0);
+/** Finds the best path over `length` normalised bytes; scores are kept in float32 unless `exact`. */
+export function bestPath(length: i32, exact: bool): void {
+  for (let i = 0; i <= length; i++) store<f64>(nodes + (<usize>i << 4), -Infinity);
+  store<f64>(nodes, 0);
   const rootBase = load<u32>(trie) >>> 9;
   let s = 0;
   while (s < length) {
     const single = min(s + characterLength(load<u8>(bytes + s)), length);
-    const here = <f64>load<f32>(nodes + (<usize>s << 4));
+    const here = load<f64>(nodes + (<usize>s << 4));
     if (here == -Infinity) {
       s = single;
       continue;
@@ -280,12 +280,11 @@ export function bestPath(length: i32): bool {
       const id = <i32>(unit >>> 32);
       if (id < 0) continue;
       if (at == single) covered = true;
-      relax(nodes + (<usize>at << 4), here + load<f64>(labelScore + (<usize>id << 3)), s, id);
+      relax(nodes + (<usize>at << 4), here + load<f64>(labelScore + (<usize>id << 3)), s, id, exact);
     }
-    if (!covered) relax(nodes + (<usize>single << 4), here + unkScore, s, unkId);
+    if (!covered) relax(nodes + (<usize>single << 4), here + unkScore, s, unkId, exact);
     s = single;
   }
-  return load<f32>(nodes + (<usize>length << 4)) != -Infinity;
 }
 
 /**

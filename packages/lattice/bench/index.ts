@@ -27,8 +27,8 @@ console.log(`${text.length} characters, ${lattice.end.length} edges, ${path.edge
 summary(() => {
   const plain = new PlainSearcher(model);
   const kernel = new KernelSearcher(kernelModule()!, model);
-  bench("best path, plain TypeScript", () => do_not_optimize(plain.search(text)));
-  bench("best path, kernel", () => do_not_optimize(kernel.search(text)));
+  bench("best path, plain TypeScript", () => do_not_optimize(plain.search(text, "sentencepiece")));
+  bench("best path, kernel", () => do_not_optimize(kernel.search(text, "sentencepiece")));
 });
 bench("encodeIds", () => do_not_optimize(encodeIds(model, text)));
 bench("encode", () => do_not_optimize(encode(model, text)));

@@ -31,5 +31,6 @@ export { decode, decodeStream, type DecodeStream } from "./segment/decode.ts";
 export { emit, type Encoding } from "./segment/emit.ts";
 export { encode, encodeBatch, encodeIds, type EncodingBatch } from "./segment/encode.ts";
 export { latticeOf, type TextLattice } from "./segment/lattice-of.ts";
+export type { EncodeOptions } from "./segment/searcher.ts";
 export { normalize } from "./text/normalize.ts";
-export { viterbi, type ViterbiOptions } from "./viterbi.ts";
+export { type Ties, viterbi, type ViterbiOptions } from "./viterbi.ts";

@@ -1,6 +1,9 @@
 import { LatticeError } from "./lattice-error.ts";
 import { checked, edgeScores, type Lattice, type Path } from "./lattice.ts";
 
+/** How to choose between paths of equal score. */
+export type Ties = "exact" | "sentencepiece";
+
 /** Options of {@link viterbi}. */
 export interface ViterbiOptions {
   /**
@@ -8,7 +11,7 @@ export interface ViterbiOptions {
    * comes first, which is the longest. `sentencepiece` rounds the kept score to float32 and compares a candidate
    * unrounded, as SentencePiece does, so that its choice is met on every text.
    */
-  readonly ties?: "exact" | "sentencepiece";
+  readonly ties?: Ties;
 }
 
 /**
@@ -19,12 +22,7 @@ export interface ViterbiOptions {
  */
 export function viterbi<L extends Lattice>(lattice: L, options?: ViterbiOptions): Path<L> {
   checked(lattice);
-  const ties = options?.ties ?? "exact";
-  if (ties !== "exact" && ties !== "sentencepiece")
-    throw new LatticeError(
-      "argument",
-      `ties must be "exact" or "sentencepiece", got ${JSON.stringify(ties)}`,
-    );
+  const ties = checkedTies(options?.ties ?? "exact");
   const { length, rowStart, end } = lattice;
   const scores = edgeScores(lattice, 1);
   const best = ties === "exact" ? new Float64Array(length + 1) : new Float32Array(length + 1);
@@ -54,4 +52,14 @@ export function viterbi<L extends Lattice>(lattice: L, options?: ViterbiOptions)
   for (let node = length; node > 0; node = from[node]!) edges[--count] = via[node]!;
   for (const e of edges) score += scores[e]!;
   return { lattice, edges, score };
+}
+
+/** Refuses what is not a tie rule. */
+export function checkedTies(ties: Ties): Ties {
+  if (ties !== "exact" && ties !== "sentencepiece")
+    throw new LatticeError(
+      "argument",
+      `ties must be "exact" or "sentencepiece", got ${JSON.stringify(ties)}`,
+    );
+  return ties;
 }

@@ -60,7 +60,7 @@ function holds(model: Model, all: readonly Row[], ranked: (row: Row) => boolean)
       expect({ text, ids: [...got.ids], pieces: got.pieces }).toEqual({ text, ids, pieces });
       if (offsets !== undefined) expect({ text, offsets: [...got.offsets] }).toEqual({ text, offsets });
       expect([...encodeIds(model, text)]).toEqual(ids);
-      plain.search(text);
+      plain.search(text, "sentencepiece");
       expect([...plain.ids()]).toEqual(ids);
       expect([...emit(model, viterbi(latticeOf(model, text), { ties: "sentencepiece" })).ids]).toEqual(ids);
     }

@@ -1,6 +1,7 @@
 import { wasmBase64 } from "../segment.gen.ts";
 import type { Model } from "../model/model.ts";
 import { plainAscii } from "../text/normalize.ts";
+import type { Ties } from "../viterbi.ts";
 import type { Searcher } from "./searcher.ts";
 
 /** What assembly/segment.ts exports. */
@@ -21,7 +22,7 @@ interface Exports {
   ): void;
   setWork(input: number, bytes: number, origin: number, nodes: number, ids: number, capacity: number): void;
   normalize(inputLength: number): number;
-  bestPath(length: number): boolean;
+  bestPath(length: number, exact: boolean): void;
   writeIds(length: number, expand: boolean): number;
 }
 
@@ -55,7 +56,7 @@ export class KernelSearcher implements Searcher {
   private idsAt = 0;
   private u8 = new Uint8Array(0);
   private i32 = new Int32Array(0);
-  private f32 = new Float32Array(0);
+  private f64 = new Float64Array(0);
 
   constructor(module: WebAssembly.Module, model: Model) {
     this.exports = new WebAssembly.Instance(module).exports as unknown as Exports;
@@ -89,7 +90,7 @@ export class KernelSearcher implements Searcher {
     );
   }
 
-  search(text: string): boolean {
+  search(text: string, ties: Ties): boolean {
     if (!this.reserve(3 * text.length, 2 * text.length + 64)) return false;
     for (;;) {
       const room = this.u8.subarray(this.inputAt, this.inputAt + this.inputRoom);
@@ -97,7 +98,7 @@ export class KernelSearcher implements Searcher {
       if (this.length >= 0) break;
       if (!this.reserve(this.inputRoom, 2 * this.capacity)) return false;
     }
-    this.exports.bestPath(this.length);
+    this.exports.bestPath(this.length, ties === "exact");
     return true;
   }
 
@@ -119,15 +120,15 @@ export class KernelSearcher implements Searcher {
   }
 
   scoreTo(offset: number): number {
-    return this.f32[(this.nodesAt >> 2) + 4 * offset]!;
+    return this.f64[(this.nodesAt >> 3) + 2 * offset]!;
   }
 
   startOf(offset: number): number {
-    return this.i32[(this.nodesAt >> 2) + 4 * offset + 1]!;
+    return this.i32[(this.nodesAt >> 2) + 4 * offset + 2]!;
   }
 
   labelOf(offset: number): number {
-    return this.i32[(this.nodesAt >> 2) + 4 * offset + 2]!;
+    return this.i32[(this.nodesAt >> 2) + 4 * offset + 3]!;
   }
 
   /** Makes room for so many bytes of text and of normalised text; false if a memory cannot be that large. */
@@ -161,7 +162,7 @@ export class KernelSearcher implements Searcher {
     if (missing > 0) memory.grow(missing);
     this.u8 = new Uint8Array(memory.buffer);
     this.i32 = new Int32Array(memory.buffer);
-    this.f32 = new Float32Array(memory.buffer);
+    this.f64 = new Float64Array(memory.buffer);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Model } from "../model/model.ts";
 import { buffers, reserveSearch } from "../text/buffers.ts";
 import { characterLength, normalizeToBuffers } from "../text/normalize.ts";
+import type { Ties } from "../viterbi.ts";
 import type { Searcher } from "./searcher.ts";
 
 /**
@@ -15,12 +16,13 @@ export class PlainSearcher implements Searcher {
     this.model = model;
   }
 
-  search(text: string): boolean {
+  search(text: string, ties: Ties): boolean {
     const { trie, labelScore, unkId, normalizer } = this.model;
     const length = normalizeToBuffers(normalizer, text);
     this.length = length;
     reserveSearch(length);
     const { bytes, best, from, via } = buffers;
+    const exact = ties === "exact";
     const rootBase = trie[0]! >>> 9;
     const unkScore = unkId < 0 ? 0 : labelScore[unkId]!;
     best.fill(-Infinity, 0, length + 1);
@@ -47,7 +49,7 @@ export class PlainSearcher implements Searcher {
         if (at === single) covered = true;
         const candidate = here + labelScore[id]!;
         if (candidate > best[at]!) {
-          best[at] = candidate;
+          best[at] = exact ? candidate : Math.fround(candidate);
           from[at] = s;
           via[at] = id;
         }
@@ -55,7 +57,7 @@ export class PlainSearcher implements Searcher {
       if (!covered) {
         const candidate = here + unkScore;
         if (candidate > best[single]!) {
-          best[single] = candidate;
+          best[single] = exact ? candidate : Math.fround(candidate);
           from[single] = s;
           via[single] = unkId;
         }

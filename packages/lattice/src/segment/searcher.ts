@@ -1,18 +1,17 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { Model } from "../model/model.ts";
+import { checkedTies, type Ties } from "../viterbi.ts";
 import { KernelSearcher, kernelModule } from "./kernel-searcher.ts";
 import { PlainSearcher } from "./plain-searcher.ts";
 
 /**
  * Finds the best segmentation of one text after another. What its methods return holds until the next search by any
- * searcher.
- *
- * The choice between equals is SentencePiece's: the score kept at a node is float32, a candidate is compared
- * unrounded, and the longest of equal candidates stays.
+ * searcher. The longest of equal candidates stays; with `ties: "sentencepiece"` the score kept at a node is rounded to
+ * float32, and a candidate compared unrounded.
  */
 export interface Searcher {
   /** Normalises a text and searches it; false if the text is too long for this searcher. */
-  search(text: string): boolean;
+  search(text: string, ties: Ties): boolean;
   /** The normalised text in UTF-8. */
   bytes(): Uint8Array;
   /** UTF-16 offset in the text of each byte and of the end. */
@@ -27,6 +26,16 @@ export interface Searcher {
   ids(): Int32Array;
 }
 
+/** Options of the calls that take the best segmentation. */
+export interface EncodeOptions {
+  /**
+   * What happens where two segmentations score alike, to rounding. `sentencepiece` (the default) keeps scores in
+   * float32 and so meets its choice on every text; over very long ones its sums lose their last digits. `exact` keeps
+   * float64.
+   */
+  readonly ties?: Ties;
+}
+
 const searchers = new WeakMap<Model, Searcher>();
 
 /** Beyond so many UTF-16 units a text gets a searcher of its own, whose memory can be collected afterwards. */
@@ -38,18 +47,19 @@ const LONG = 1 << 21;
  * @throws {@link LatticeError} `argument` if `text` is not a string; `no-path` (at: UTF-16 offset) if the model has no
  * unknown piece and does not cover the text.
  */
-export function searched(model: Model, text: string): Searcher {
+export function searched(model: Model, text: string, options?: EncodeOptions): Searcher {
   if (typeof text !== "string")
     throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
+  const ties = checkedTies(options?.ties ?? "sentencepiece");
   let searcher = text.length > LONG ? undefined : searchers.get(model);
   if (searcher === undefined) {
     const module = kernelModule();
     searcher = module === undefined ? new PlainSearcher(model) : new KernelSearcher(module, model);
     if (text.length <= LONG) searchers.set(model, searcher);
   }
-  if (!searcher.search(text)) {
+  if (!searcher.search(text, ties)) {
     searcher = new PlainSearcher(model);
-    searcher.search(text);
+    searcher.search(text, ties);
   }
   const { length } = searcher.bytes();
   if (searcher.scoreTo(length) === -Infinity) {

@@ -9,8 +9,8 @@ export interface Buffers {
   bytes: Uint8Array;
   /** UTF-16 offset in the text of each byte of `bytes`, and of its end. */
   origin: Int32Array;
-  /** Best score to each byte offset, as SentencePiece keeps it. */
-  best: Float32Array;
+  /** Best score to each byte offset. */
+  best: Float64Array;
   /** Start of the best edge into each byte offset; −1 where none has come yet. */
   from: Int32Array;
   /** Label of that edge. */
@@ -21,7 +21,7 @@ export const buffers: Buffers = {
   input: new Uint8Array(1 << 12),
   bytes: new Uint8Array(1 << 12),
   origin: new Int32Array(1 << 12),
-  best: new Float32Array(1 << 12),
+  best: new Float64Array(1 << 12),
   from: new Int32Array(1 << 12),
   via: new Int32Array(1 << 12),
 };
@@ -52,7 +52,7 @@ export function growNormalized(length: number): void {
 export function reserveSearch(length: number): void {
   if (buffers.best.length > length) return;
   const size = Math.max(2 * buffers.best.length, length + 1);
-  buffers.best = new Float32Array(size);
+  buffers.best = new Float64Array(size);
   buffers.from = new Int32Array(size);
   buffers.via = new Int32Array(size);
 }

@@ -156,6 +156,20 @@ describe("for any pieces and any text", () => {
     );
   });
 
+  test("with exact ties, encode is viterbi in float64, to the last digit", () => {
+    fc.assert(
+      fc.property(pieces, text, (list, sample) => {
+        const model = modelFromPieces(list);
+        const exact = encode(model, sample, { ties: "exact" });
+        expect(exact).toEqual(emit(model, viterbi(latticeOf(model, sample))));
+        expect(encodeIds(model, sample, { ties: "exact" })).toEqual(exact.ids);
+      }),
+    );
+    expect(() => encode(modelFromPieces({ a: -1 }), "a", { ties: "none" as "exact" })).toThrow(
+      expect.objectContaining({ code: "argument" }),
+    );
+  });
+
   test("the pieces of an encoding are the text, and the offsets cut it there", () => {
     fc.assert(
       fc.property(pieces, text, (list, sample) => {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { encode, encodeIds, type Model, modelFromPieces } from "../../src/index.ts";
+import { encode, encodeIds, type Model, modelFromPieces, type Ties } from "../../src/index.ts";
 import { KernelSearcher, kernelModule } from "../../src/segment/kernel-searcher.ts";
 import { PlainSearcher } from "../../src/segment/plain-searcher.ts";
 import type { Searcher } from "../../src/segment/searcher.ts";
 
 /** All that a search has found, in plain arrays. */
-function foundBy(searcher: Searcher, text: string): unknown {
-  expect(searcher.search(text)).toBe(true);
+function foundBy(searcher: Searcher, text: string, ties: Ties): unknown {
+  expect(searcher.search(text, ties)).toBe(true);
   const bytes = [...searcher.bytes()];
   const reached = [...bytes.keys(), bytes.length].filter((at) => searcher.scoreTo(at) > -Infinity);
   const found = {
@@ -81,7 +81,9 @@ describe("the kernel finds what plain TypeScript finds, node by node", () => {
       fc.property(model, fc.array(text, { minLength: 1, maxLength: 3 }), (made, texts) => {
         const kernel = new KernelSearcher(kernelModule()!, made);
         const plain = new PlainSearcher(made);
-        for (const sample of texts) expect(foundBy(kernel, sample)).toEqual(foundBy(plain, sample));
+        for (const sample of texts)
+          for (const ties of ["sentencepiece", "exact"] as const)
+            expect(foundBy(kernel, sample, ties)).toEqual(foundBy(plain, sample, ties));
       }),
       { numRuns: 500 },
     );
