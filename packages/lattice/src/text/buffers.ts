@@ -37,17 +37,6 @@ export function encodeUtf8(text: string): number {
   return utf8.encodeInto(text, buffers.input).written;
 }
 
-/** Room for `length` normalised bytes, keeping what is there. */
-export function growNormalized(length: number): void {
-  const size = Math.max(2 * buffers.bytes.length, length);
-  const bytes = new Uint8Array(size);
-  bytes.set(buffers.bytes);
-  buffers.bytes = bytes;
-  const origin = new Int32Array(size + 1);
-  origin.set(buffers.origin.subarray(0, Math.min(buffers.origin.length, size)));
-  buffers.origin = origin;
-}
-
 /** Room for the search over `length` normalised bytes; what was there is lost. */
 export function reserveSearch(length: number): void {
   if (buffers.best.length > length) return;
