@@ -6,7 +6,20 @@ export default defineConfig({
   lang: "en",
   base: process.env["DOCS_BASE"] ?? "/",
   srcExclude: ["README.md"],
-  markdown: { math: true, theme: { light: "github-light", dark: "github-dark" } },
+  markdown: {
+    math: true,
+    theme: { light: "github-light", dark: "github-dark" },
+    // The link of a heading is read out by the heading's source: leave only what is seen of it.
+    config: (md) => {
+      md.core.ruler.before("anchor", "plain_headings", ({ tokens }) => {
+        tokens.forEach((token, i) => {
+          const inline = tokens[i + 1];
+          if (token.type === "heading_open" && inline)
+            inline.content = (inline.children ?? []).map(({ content }) => content).join("");
+        });
+      });
+    },
+  },
   themeConfig: {
     search: { provider: "local" },
     outline: { level: 2, label: "On this page" },

@@ -139,6 +139,6 @@ test.each([
   [segmentations(1n), "1 segmentation"],
   [segmentations(570n), "570 segmentations"],
   [counted(10n ** 21n - 1n), "999,999,999,999,999,999,999"],
-  [counted(3n * 10n ** 30n), "3.0 × 10^30"],
-  [counted(9999n * 10n ** 30n), "1.0 × 10^34"],
+  [counted(3n * 10n ** 30n), "3.0 × 10³⁰"],
+  [counted(9999n * 10n ** 30n), "1.0 × 10³⁴"],
 ])("a figure is written as %s", (written, wanted) => expect(written).toBe(wanted));

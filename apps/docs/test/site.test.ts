@@ -98,7 +98,7 @@ describe("the home page", () => {
     ["Japanese", "spm_test_ja_model"],
   ] as const)("reads %s", async (language, model) => {
     await page.getByLabel("Number of draws").selectOption("1000");
-    await page.getByLabel("model").selectOption(language);
+    await page.getByLabel("model", { exact: true }).selectOption(language);
     const text = page.getByRole("textbox", { name: "Text" });
     await expect.poll(() => text.inputValue()).not.toBe("understanding");
     const count = countPaths(latticeOf(stage.model(model), await text.inputValue()));
