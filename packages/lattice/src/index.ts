@@ -30,6 +30,13 @@ export { nbest, rankedPaths } from "./nbest.ts";
 export { decode, decodeStream, type DecodeStream } from "./segment/decode.ts";
 export { emit, type Encoding } from "./segment/emit.ts";
 export { encode, encodeBatch, encodeIds, type EncodingBatch } from "./segment/encode.ts";
+export {
+  encodeParts,
+  type EncodeStream,
+  encodeStream,
+  encodeTransform,
+  type StreamOptions,
+} from "./segment/encode-stream.ts";
 export { latticeOf, type TextLattice } from "./segment/lattice-of.ts";
 export type { EncodeOptions } from "./segment/searcher.ts";
 export { normalize } from "./text/normalize.ts";

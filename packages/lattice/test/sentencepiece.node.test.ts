@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { type ModelName, modelBytes } from "@lemmata/data";
+import { type ModelName, modelBytes, textLines, type TextName } from "@lemmata/data";
 import { describe, expect, test } from "vitest";
 import {
   decode,
@@ -8,6 +8,7 @@ import {
   emit,
   encode,
   encodeIds,
+  encodeStream,
   entropy,
   latticeOf,
   type Model,
@@ -102,6 +103,27 @@ describe.each(variants)("variant %s", (file) => {
   // by its characters in n-best lists: the two agree on ASCII.
   const ranked = file === "positive_scores.model" ? ({ text }: Row) => /^[\0-\x7f]*$/.test(text) : () => true;
   holds(model, rowsOf(`variants/${file.replace(".model", ".jsonl.gz")}`), ranked);
+});
+
+test.each<[ModelName, TextName]>([
+  ["trained_en_8000", "botchan"],
+  ["trained_zh_8000", "sanguo_40"],
+  ["spm_test_ja_model", "wagahaiwa_nekodearu"],
+])("a book in parts of any size, with %s, gives the ids of the whole, and little waits", (name, book) => {
+  const model = readSentencePiece(modelBytes(name));
+  const text = textLines(book).join(" ").slice(0, 200_000);
+  const stream = encodeStream(model);
+  const ids: number[] = [];
+  let most = 0;
+  for (let at = 0, i = 0; at < text.length; i++) {
+    const size = 1 + ((i * 7919) % 300);
+    ids.push(...stream.push(text.slice(at, at + size)));
+    most = Math.max(most, stream.pending);
+    at += size;
+  }
+  ids.push(...stream.end());
+  expect(ids).toEqual([...encodeIds(model, text)]);
+  expect(most).toBeLessThan(4096);
 });
 
 test("a model survives structuredClone", () => {

@@ -1,7 +1,8 @@
 import type { Model } from "../model/model.ts";
 import { buffers, reserveSearch } from "../text/buffers.ts";
-import { characterLength, normalizeToBuffers } from "../text/normalize.ts";
+import { normalizeToBuffers } from "../text/normalize.ts";
 import type { Ties } from "../viterbi.ts";
+import { relaxEdges } from "./relax.ts";
 import type { Searcher } from "./searcher.ts";
 
 /**
@@ -17,53 +18,11 @@ export class PlainSearcher implements Searcher {
   }
 
   search(text: string, ties: Ties): boolean {
-    const { trie, labelScore, unkId, normalizer } = this.model;
-    const length = normalizeToBuffers(normalizer, text);
-    this.length = length;
-    reserveSearch(length);
-    const { bytes, best, from, via } = buffers;
-    const exact = ties === "exact";
-    const rootBase = trie[0]! >>> 9;
-    const unkScore = unkId < 0 ? 0 : labelScore[unkId]!;
-    best.fill(-Infinity, 0, length + 1);
-    best[0] = 0;
-    let s = 0;
-    while (s < length) {
-      const single = Math.min(s + characterLength(bytes[s]!), length);
-      const here = best[s]!;
-      if (here === -Infinity) {
-        s = single;
-        continue;
-      }
-      let covered = unkId < 0;
-      let base = rootBase;
-      for (let at = s; at < length;) {
-        const byte = bytes[at]!;
-        const slot = (base ^ byte) << 1;
-        const unit = trie[slot]!;
-        if ((unit & 0x1ff) !== byte + 1) break;
-        base = unit >>> 9;
-        at++;
-        const id = trie[slot + 1]!;
-        if (id < 0) continue;
-        if (at === single) covered = true;
-        const candidate = here + labelScore[id]!;
-        if (candidate > best[at]!) {
-          best[at] = exact ? candidate : Math.fround(candidate);
-          from[at] = s;
-          via[at] = id;
-        }
-      }
-      if (!covered) {
-        const candidate = here + unkScore;
-        if (candidate > best[single]!) {
-          best[single] = exact ? candidate : Math.fround(candidate);
-          from[single] = s;
-          via[single] = unkId;
-        }
-      }
-      s = single;
-    }
+    this.length = normalizeToBuffers(this.model.normalizer, text);
+    reserveSearch(this.length);
+    buffers.best.fill(-Infinity, 0, this.length + 1);
+    buffers.best[0] = 0;
+    for (let s = 0; s < this.length;) s = relaxEdges(this.model, buffers, s, this.length, ties === "exact");
     return true;
   }
 
