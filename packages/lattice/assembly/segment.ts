@@ -288,6 +288,54 @@ export function bestPath(length: i32, exact: bool): void {
 }
 
 /**
+ * Finds all edges over `length` normalised bytes: first edge of each row at `ids`, then in the room of the nodes the
+ * end of each edge, and from its middle the labels. Returns how many, or −1 if there are more than twice the capacity.
+ */
+export function findEdges(length: i32): i32 {
+  const room = 2 * capacity;
+  const ends = nodes;
+  const labels = nodes + (<usize>room << 2);
+  const rootBase = load<u32>(trie) >>> 9;
+  let count = 0;
+  let s = 0;
+  store<i32>(ids, 0);
+  while (s < length) {
+    const first = count;
+    const single = min(s + characterLength(load<u8>(bytes + s)), length);
+    let covered = unkId < 0;
+    let base = rootBase;
+    let at = s;
+    while (at < length) {
+      const byte: u32 = load<u8>(bytes + at);
+      const unit = load<u64>(trie + (<usize>(base ^ byte) << 3));
+      if (((<u32>unit) & 0x1ff) != byte + 1) break;
+      base = (<u32>unit) >>> 9;
+      at++;
+      const id = <i32>(unit >>> 32);
+      if (id < 0) continue;
+      if (count >= room) return -1;
+      if (at == single) covered = true;
+      store<i32>(ends + (<usize>count << 2), at);
+      store<i32>(labels + (<usize>count << 2), id);
+      count++;
+    }
+    if (!covered) {
+      if (count >= room) return -1;
+      // Ends rise along a row: a piece that ends inside the character goes first.
+      let place = count++;
+      for (; place > first && load<i32>(ends + (<usize>(place - 1) << 2)) > single; place--) {
+        store<i32>(ends + (<usize>place << 2), load<i32>(ends + (<usize>(place - 1) << 2)));
+        store<i32>(labels + (<usize>place << 2), load<i32>(labels + (<usize>(place - 1) << 2)));
+      }
+      store<i32>(ends + (<usize>place << 2), single);
+      store<i32>(labels + (<usize>place << 2), unkId);
+    }
+    while (s < single) store<i32>(ids + (<usize>++s << 2), count);
+  }
+  return count;
+}
+
+/**
  * Writes the labels of the best path, last first, to the end of the room for ids; runs of the unknown piece count as
  * one unless `expand` is true, when each of its bytes b is written as −1 − b. Returns how many.
  */

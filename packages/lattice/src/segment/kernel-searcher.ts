@@ -2,7 +2,7 @@ import { wasmBase64 } from "../segment.gen.ts";
 import type { Model } from "../model/model.ts";
 import { plainAscii } from "../text/normalize.ts";
 import type { Ties } from "../viterbi.ts";
-import type { Searcher } from "./searcher.ts";
+import type { Edges, Searcher } from "./searcher.ts";
 
 /** What assembly/segment.ts exports. */
 interface Exports {
@@ -24,6 +24,7 @@ interface Exports {
   normalize(inputLength: number): number;
   bestPath(length: number, exact: boolean): void;
   writeIds(length: number, expand: boolean): number;
+  findEdges(length: number): number;
 }
 
 /** The kernels, compiled once; undefined where WebAssembly may not be used (a strict content-security policy). */
@@ -49,7 +50,6 @@ export class KernelSearcher implements Searcher {
   private length = 0;
   private inputRoom = 0;
   private capacity = 0;
-  private inputAt = 0;
   private bytesAt = 0;
   private originAt = 0;
   private nodesAt = 0;
@@ -91,14 +91,40 @@ export class KernelSearcher implements Searcher {
   }
 
   search(text: string, ties: Ties): boolean {
-    if (!this.reserve(3 * text.length, 2 * text.length + 64)) return false;
-    for (;;) {
-      const room = this.u8.subarray(this.inputAt, this.inputAt + this.inputRoom);
-      this.length = this.exports.normalize(utf8.encodeInto(text, room).written);
-      if (this.length >= 0) break;
-      if (!this.reserve(this.inputRoom, 2 * this.capacity)) return false;
-    }
+    if (!this.normalize(text)) return false;
     this.exports.bestPath(this.length, ties === "exact");
+    return true;
+  }
+
+  edges(text: string): Edges | undefined {
+    if (!this.normalize(text)) return undefined;
+    let count = this.exports.findEdges(this.length);
+    for (; count < 0; count = this.exports.findEdges(this.length)) {
+      // The normalised text moves: it must be made again.
+      if (!this.reserve(0, 2 * this.capacity) || !this.normalize(text)) return undefined;
+    }
+    const endAt = this.nodesAt >> 2;
+    const labelAt = endAt + 2 * this.capacity;
+    const rowAt = this.idsAt >> 2;
+    return {
+      rowStart: this.i32.slice(rowAt, rowAt + this.length + 1),
+      end: this.i32.slice(endAt, endAt + count),
+      label: this.i32.slice(labelAt, labelAt + count),
+    };
+  }
+
+  /** Normalises a text; false if a memory cannot hold it. */
+  private normalize(text: string): boolean {
+    if (!this.reserve(3 * text.length, 0)) return false;
+    const room = this.u8.subarray(this.workAt, this.workAt + this.inputRoom);
+    const { written } = utf8.encodeInto(text, room);
+    // A quarter for spaces, which become three bytes; more if rules lengthen the text.
+    let capacity = written + (written >> 2) + 64;
+    do {
+      if (!this.reserve(0, capacity)) return false;
+      this.length = this.exports.normalize(written);
+      capacity = 2 * this.capacity;
+    } while (this.length < 0);
     return true;
   }
 
@@ -140,14 +166,13 @@ export class KernelSearcher implements Searcher {
     const originAt = aligned(bytesAt + room);
     const nodesAt = aligned(originAt + 4 * (room + 1));
     const idsAt = aligned(nodesAt + 16 * (room + 1));
-    const top = idsAt + 4 * room;
+    const top = idsAt + 4 * (room + 1);
     if (top > MAX_MEMORY) return false;
     this.growMemory(top);
     this.exports.setWork(this.workAt, bytesAt, originAt, nodesAt, idsAt, room);
     Object.assign(this, {
       inputRoom,
       capacity: room,
-      inputAt: this.workAt,
       bytesAt,
       originAt,
       nodesAt,

@@ -1,4 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
+import type { Lattice } from "../lattice.ts";
 import type { Model } from "../model/model.ts";
 import { checkedTies, type Ties } from "../viterbi.ts";
 import { KernelSearcher, kernelModule } from "./kernel-searcher.ts";
@@ -24,7 +25,12 @@ export interface Searcher {
   labelOf(offset: number): number;
   /** The ids of the best path: runs of unknown characters as one, or as the pieces of their bytes. */
   ids(): Int32Array;
+  /** Normalises a text and finds all its edges, in arrays of their own; undefined if the text is too long. */
+  edges(text: string): Edges | undefined;
 }
+
+/** The edges of a lattice, in rows by start node. */
+export type Edges = Pick<Lattice, "rowStart" | "end" | "label">;
 
 /** Options of the calls that take the best segmentation. */
 export interface EncodeOptions {
@@ -42,21 +48,29 @@ const searchers = new WeakMap<Model, Searcher>();
 const LONG = 1 << 21;
 
 /**
- * A searcher that has found the best path of a text.
- *
- * @throws {@link LatticeError} `argument` if `text` is not a string; `no-path` (at: UTF-16 offset) if the model has no
- * unknown piece and does not cover the text.
+ * A searcher for a text of this length: the model's own, or a new one for a text so long that its memory should not be
+ * kept.
  */
-export function searched(model: Model, text: string, options?: EncodeOptions): Searcher {
+export function searcherFor(model: Model, text: string): Searcher {
   if (typeof text !== "string")
     throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
+  const known = text.length > LONG ? undefined : searchers.get(model);
+  if (known !== undefined) return known;
+  const module = kernelModule();
+  const searcher = module === undefined ? new PlainSearcher(model) : new KernelSearcher(module, model);
+  if (text.length <= LONG) searchers.set(model, searcher);
+  return searcher;
+}
+
+/**
+ * A searcher that has found the best path of a text.
+ *
+ * @throws {@link LatticeError} `argument` if `text` is not a string or a tie rule not one; `no-path` (at: UTF-16
+ * offset) if the model has no unknown piece and does not cover the text.
+ */
+export function searched(model: Model, text: string, options?: EncodeOptions): Searcher {
   const ties = checkedTies(options?.ties ?? "sentencepiece");
-  let searcher = text.length > LONG ? undefined : searchers.get(model);
-  if (searcher === undefined) {
-    const module = kernelModule();
-    searcher = module === undefined ? new PlainSearcher(model) : new KernelSearcher(module, model);
-    if (text.length <= LONG) searchers.set(model, searcher);
-  }
+  let searcher = searcherFor(model, text);
   if (!searcher.search(text, ties)) {
     searcher = new PlainSearcher(model);
     searcher.search(text, ties);

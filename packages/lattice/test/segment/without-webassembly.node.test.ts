@@ -1,0 +1,24 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { encode, latticeOf, modelFromPieces } from "../../src/index.ts";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+test("where WebAssembly may not be used, plain TypeScript segments", async () => {
+  const pieces = { watch: -1, ing: -2, w: -1, atching: -9 };
+  const model = modelFromPieces(pieces);
+  const want = { encoding: encode(model, "watching"), lattice: latticeOf(model, "watching") };
+  vi.resetModules();
+  vi.stubGlobal("WebAssembly", {
+    Module: () => {
+      throw new Error("refused by the content-security policy");
+    },
+  });
+  const fresh = await import("../../src/index.ts");
+  const plain = fresh.modelFromPieces(pieces);
+  expect({ encoding: fresh.encode(plain, "watching"), lattice: fresh.latticeOf(plain, "watching") }).toEqual(
+    want,
+  );
+});
