@@ -45,9 +45,15 @@ describe.each(Object.entries(pages))("%s", (page, names) => {
     if (example.printed.length > 0) expect(printed).toEqual(example.printed);
   });
 
+  test("names everything that the package exports", () => {
+    const own = page === "packages/sampling.md" ? sampling : names;
+    expect(Object.keys(own).filter((name) => !new RegExp(`\\b${name}\\b`).test(markdown))).toEqual([]);
+  });
+
   const values = valuesIn(markdown, names);
   if (values.length > 0)
     test.each(values)("$expression is $wanted", ({ value, wanted }) => {
-      expect(inspect(value, { breakLength: Infinity })).toBe(wanted);
+      if (typeof value === "number") expect(Math.abs(value - Number(wanted))).not.toBeGreaterThan(1e-14);
+      else expect(inspect(value, { breakLength: Infinity })).toBe(wanted);
     });
 });
