@@ -53,7 +53,7 @@ describe.each(Object.entries(pages))("%s", (page, names) => {
   const values = valuesIn(markdown, names);
   if (values.length > 0)
     test.each(values)("$expression is $wanted", ({ value, wanted }) => {
-      if (typeof value === "number") expect(Math.abs(value - Number(wanted))).not.toBeGreaterThan(1e-14);
+      if (Number.isFinite(value)) expect(Math.abs(Number(value) - Number(wanted))).not.toBeGreaterThan(1e-14);
       else expect(inspect(value, { breakLength: Infinity })).toBe(wanted);
     });
 });
