@@ -5,15 +5,17 @@ import { compileModel, type Model, type Normalizer, type PieceTable, PieceType }
 /**
  * Reads a SentencePiece model file (`.model`) of the unigram type.
  *
- * @param file - The file's bytes.
+ * @param bytes - The file's bytes; they are copied.
  * @throws {@link LatticeError} `format` for bytes that are not a whole, sound model file (at: byte offset or piece id);
- * `unsupported` for a model type other than unigram, or rules that are only there in source form; `argument` if `file`
+ * `unsupported` for a model type other than unigram, or rules that are only there in source form; `argument` if `bytes`
  * is not a Uint8Array.
  * @remarks The format is `sentencepiece_model.proto` of google/sentencepiece; fields that do not bear on
  * segmentation are skipped.
  */
-export function readSentencePiece(file: Uint8Array): Model {
-  if (!(file instanceof Uint8Array)) throw new LatticeError("argument", "file must be a Uint8Array");
+export function readSentencePiece(bytes: Uint8Array): Model {
+  if (!(bytes instanceof Uint8Array)) throw new LatticeError("argument", "bytes must be a Uint8Array");
+  // Of a plain Uint8Array a slice is a copy; of a Node Buffer it would be a view.
+  const file = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   const reader = new BinaryReader(file);
   const pieces = pieceReader(reader, file);
   const trainer = { type: 1, byteFallback: false, spaceAsSuffix: false, unkSurface: " \u2047 " };

@@ -126,6 +126,18 @@ test.each<[ModelName, TextName]>([
   expect(most).toBeLessThan(4096);
 });
 
+test("a file in a Buffer, at any place of a larger one, gives the same model, which the Buffer cannot change", () => {
+  const bytes = modelBytes("spm_test_model");
+  const want = readSentencePiece(bytes);
+  for (const at of [0, 1, 4, 6]) {
+    const whole = Buffer.alloc(bytes.length + 9);
+    whole.set(bytes, at);
+    const model = readSentencePiece(whole.subarray(at, at + bytes.length));
+    whole.fill(0xff);
+    expect(model).toEqual(want);
+  }
+});
+
 test("a model survives structuredClone", () => {
   const model = readSentencePiece(modelBytes("trained_en_8000"));
   expect(structuredClone(model)).toEqual(model);
