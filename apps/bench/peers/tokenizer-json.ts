@@ -10,14 +10,15 @@ const CONTROL = 3;
  * spaces and marks the beginning of each word. Cutting gives the same ids as long as no piece has a mark inside, and
  * it is what the files on their hub ask for; it spares their lattices the length of a line.
  *
- * @throws Error for what this form cannot hold: byte fallback and user-defined pieces have rules of their own there,
- * and text without a space before it has another pre-tokenizer.
+ * User-defined pieces keep the score that SentencePiece gives them; that no rule of the character map may touch them
+ * is lost.
+ *
+ * @throws Error for what is not converted: byte fallback, and spaces treated in another way than the usual one.
  */
 export function tokenizerJson(model: Model): object {
   const { normalizer, pieceType, pieceBytes, pieceStart, unkId } = model;
   const { addDummyPrefix, removeExtraSpaces, escapeSpaces, spaceAsSuffix } = normalizer;
-  if (model.byteId.length > 0 || normalizer.kept.length > 0)
-    throw new Error("tokenizer.json: byte fallback and user-defined pieces are not converted");
+  if (model.byteId.length > 0) throw new Error("tokenizer.json: byte fallback is not converted");
   if (!addDummyPrefix || !removeExtraSpaces || !escapeSpaces || spaceAsSuffix)
     throw new Error("tokenizer.json: only the usual treatment of spaces is converted");
   const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
