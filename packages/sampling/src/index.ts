@@ -1,6 +1,23 @@
+export {
+  type AliasTable,
+  aliasTable,
+  categorical,
+  gumbelTopK,
+  reservoir,
+  systematic,
+  type Weights,
+} from "./categorical.ts";
+export { antitheticPair, coupledSamples } from "./coupled.ts";
+export { effectiveSampleSize, type Estimate, estimateMean } from "./estimate.ts";
+export { sampleGivenPieces } from "./given-pieces.ts";
+export { keyedRng } from "./keyed-rng.ts";
+export { nbestSample, nbestSampler } from "./nbest-sample.ts";
 export type { DrawOptions, RandomSource } from "./options.ts";
 export { perfectSample, type SampledPath } from "./perfect-sample.ts";
 export { type PerfectSampler, perfectSampler } from "./perfect-sampler.ts";
+export { type AlphaRecommendation, type AlphaTarget, recommendAlpha } from "./recommend-alpha.ts";
 export { createRng, type Rng, rngFromState } from "./rng.ts";
 export { SamplingError, type SamplingErrorCode } from "./sampling-error.ts";
 export { viterbiSample } from "./viterbi-sample.ts";
+export { type PathProbability, viterbiSampleDistribution } from "./viterbi-sample-distribution.ts";
+export { type DistinctPath, sampleWithoutReplacement } from "./without-replacement.ts";

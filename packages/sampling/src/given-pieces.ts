@@ -1,0 +1,54 @@
+import { type Lattice, logAddExp } from "@lemmata/lattice";
+import { pathScore } from "./follow-back.ts";
+import { checked, type DrawOptions } from "./options.ts";
+import type { SampledPath } from "./perfect-sample.ts";
+import { SamplingError } from "./sampling-error.ts";
+
+/**
+ * Draws one path among those of exactly k pieces, with probability ∝ exp(alpha · score). `logProbability` is
+ * conditional on k.
+ *
+ * For other conditions, draw from a constrained lattice (`constrain` of `@lemmata/lattice`): cuts, forbidden cuts,
+ * forbidden pieces, a beginning that is already there.
+ *
+ * @throws {@link SamplingError} `lattice`, `argument`, `no-path` if no path has k pieces, `rng`.
+ * @remarks O(k · edges) time, O(k · length) memory: backward masses by the number of pieces still to come.
+ */
+export function sampleGivenPieces<L extends Lattice>(
+  lattice: L,
+  k: number,
+  options?: DrawOptions,
+): SampledPath<L> {
+  const { scores, uniform } = checked(lattice, options);
+  const { length, rowStart, end } = lattice;
+  if (!Number.isInteger(k) || k < 0 || k > length)
+    throw new SamplingError("argument", `k must be an integer from 0 to ${length}, got ${k}`);
+  // after[j][s]: log-mass of the ways from node s to the end in j pieces.
+  const after = Array.from({ length: k + 1 }, () => new Float64Array(length + 1).fill(-Infinity));
+  after[0]![length] = 0;
+  for (let j = 1; j <= k; j++)
+    for (let s = length - 1; s >= 0; s--)
+      for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
+        const onward = after[j - 1]![end[e]!]!;
+        if (onward !== -Infinity) after[j]![s] = logAddExp(after[j]![s]!, scores[e]! + onward);
+      }
+  const total = after[k]![0]!;
+  if (total === -Infinity) throw new SamplingError("no-path", `no path has ${k} pieces`);
+  const edges = new Int32Array(k);
+  let logWeight = 0;
+  for (let j = k, node = 0; j > 0; j--) {
+    const mass = after[j]![node]!;
+    let left = uniform();
+    let taken = -1;
+    for (let e = rowStart[node]!, stop = rowStart[node + 1]!; e < stop && left >= 0; e++) {
+      const onward = scores[e]! + after[j - 1]![end[e]!]!;
+      if (onward === -Infinity) continue;
+      taken = e;
+      left -= Math.exp(onward - mass);
+    }
+    edges[k - j] = taken;
+    logWeight += scores[taken]!;
+    node = end[taken]!;
+  }
+  return { lattice, edges, score: pathScore(lattice, edges), logProbability: logWeight - total };
+}
