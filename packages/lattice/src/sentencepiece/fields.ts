@@ -1,0 +1,35 @@
+/** Wire types of the protobuf encoding. */
+const VARINT = 0;
+const BYTES = 2;
+const FLOAT = 5;
+
+/** A field's tag: its number in google/sentencepiece's `sentencepiece_model.proto`, and the wire type of its values. */
+const tagOf = (field: number, wireType: number): number => (field << 3) | wireType;
+
+export const MODEL = {
+  pieces: tagOf(1, BYTES),
+  trainerSpec: tagOf(2, BYTES),
+  normalizerSpec: tagOf(3, BYTES),
+  denormalizerSpec: tagOf(5, BYTES),
+};
+export const PIECE = { piece: tagOf(1, BYTES), score: tagOf(2, FLOAT), type: tagOf(3, VARINT) };
+export const TRAINER = {
+  modelType: tagOf(3, VARINT),
+  vocabSize: tagOf(4, VARINT),
+  treatWhitespaceAsSuffix: tagOf(24, VARINT),
+  byteFallback: tagOf(35, VARINT),
+  unkId: tagOf(40, VARINT),
+  bosId: tagOf(41, VARINT),
+  eosId: tagOf(42, VARINT),
+  padId: tagOf(43, VARINT),
+  unkSurface: tagOf(44, BYTES),
+  unkPiece: tagOf(45, BYTES),
+};
+export const NORMALIZER = {
+  name: tagOf(1, BYTES),
+  precompiledCharsmap: tagOf(2, BYTES),
+  addDummyPrefix: tagOf(3, VARINT),
+  removeExtraWhitespaces: tagOf(4, VARINT),
+  escapeWhitespaces: tagOf(5, VARINT),
+  normalizationRuleTsv: tagOf(6, BYTES),
+};

@@ -1,0 +1,180 @@
+import { BinaryReader, type WireType } from "@bufbuild/protobuf/wire";
+import { LatticeError } from "../lattice-error.ts";
+import { compileModel, type Model, type Normalizer, type PieceTable, PieceType } from "../model/model.ts";
+import { setEdgeScores } from "./edge-scores.ts";
+import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
+
+/**
+ * Reads a SentencePiece model file (`.model`) of the unigram type.
+ *
+ * @param bytes - The file's bytes; they are copied.
+ * @throws {@link LatticeError} `format` for bytes that are not a whole, sound model file (at: byte offset or piece id);
+ * `unsupported` for a model type other than unigram, or rules that are only there in source form; `argument` if `bytes`
+ * is not a Uint8Array.
+ * @remarks The format is `sentencepiece_model.proto` of google/sentencepiece; fields that do not bear on
+ * segmentation are skipped.
+ */
+export function readSentencePiece(bytes: Uint8Array): Model {
+  if (!(bytes instanceof Uint8Array)) throw new LatticeError("argument", "bytes must be a Uint8Array");
+  // Of a plain Uint8Array a slice is a copy; of a Node Buffer it would be a view.
+  const file = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  const reader = new BinaryReader(file);
+  const pieces = pieceReader(reader, file);
+  const trainer = { type: 1, byteFallback: false, spaceAsSuffix: false, unkSurface: " \u2047 " };
+  const readTrainer = (tag: number): boolean => {
+    if (tag === TRAINER.modelType) trainer.type = reader.int32();
+    else if (tag === TRAINER.treatWhitespaceAsSuffix) trainer.spaceAsSuffix = reader.bool();
+    else if (tag === TRAINER.byteFallback) trainer.byteFallback = reader.bool();
+    else if (tag === TRAINER.unkSurface) trainer.unkSurface = reader.string();
+    else return false;
+    return true;
+  };
+  const normalizer = normalizerReader(reader);
+  const denormalizer = normalizerReader(reader);
+  readFields(reader, file.length, (tag) => {
+    if (tag === MODEL.pieces) pieces.read();
+    else if (tag === MODEL.trainerSpec) readMessage(reader, readTrainer);
+    else if (tag === MODEL.normalizerSpec) normalizer.read();
+    else if (tag === MODEL.denormalizerSpec) denormalizer.read();
+    else return false;
+    return true;
+  });
+
+  const table = pieces.table();
+  if (table.score.length === 0)
+    throw new LatticeError(
+      "format",
+      "no pieces in the file: it is not a SentencePiece model, or it is empty",
+    );
+  if (trainer.type !== 1)
+    throw new LatticeError(
+      "unsupported",
+      `model type ${MODEL_TYPES[trainer.type] ?? trainer.type} is not unigram`,
+    );
+  setEdgeScores(table);
+  const undo = denormalizer.spec(file, trainer.spaceAsSuffix);
+  return compileModel(table, {
+    byteFallback: trainer.byteFallback,
+    normalizer: normalizer.spec(file, trainer.spaceAsSuffix),
+    denormalizer: undo.rules.length === 0 ? null : { ...undo, kept: new Int32Array(0) },
+    unkSurface: trainer.unkSurface,
+  });
+}
+
+/** Reads a NormalizerSpec. */
+function normalizerReader(reader: BinaryReader): {
+  read(): void;
+  spec(file: Uint8Array, spaceAsSuffix: boolean): Omit<Normalizer, "kept">;
+} {
+  const flags = { addDummyPrefix: true, removeExtraSpaces: true, escapeSpaces: true };
+  let charsmap: Uint8Array = new Uint8Array(0);
+  let ruleSource: Uint8Array = charsmap;
+  const readField = (tag: number): boolean => {
+    if (tag === NORMALIZER.precompiledCharsmap) charsmap = reader.bytes();
+    else if (tag === NORMALIZER.addDummyPrefix) flags.addDummyPrefix = reader.bool();
+    else if (tag === NORMALIZER.removeExtraWhitespaces) flags.removeExtraSpaces = reader.bool();
+    else if (tag === NORMALIZER.escapeWhitespaces) flags.escapeSpaces = reader.bool();
+    else if (tag === NORMALIZER.normalizationRuleTsv) ruleSource = reader.bytes();
+    else return false;
+    return true;
+  };
+  return {
+    read: () => readMessage(reader, readField),
+    spec: (file, spaceAsSuffix) => {
+      if (ruleSource.length > 0 && charsmap.length === 0)
+        throw new LatticeError(
+          "unsupported",
+          "the rewriting rules are in the file as text only, not compiled",
+        );
+      return { ...readCharsmap(charsmap, charsmap.byteOffset - file.byteOffset), ...flags, spaceAsSuffix };
+    },
+  };
+}
+
+const MODEL_TYPES: Readonly<Record<number, string>> = { 1: "unigram", 2: "BPE", 3: "word", 4: "char" };
+
+/** Reads the fields of a message that ends at `end`. `read` returns false for a field that it leaves to be skipped. */
+function readFields(reader: BinaryReader, end: number, read: (tag: number) => boolean): void {
+  while (reader.pos < end) {
+    const at = reader.pos;
+    try {
+      const tag = reader.uint32();
+      if (!read(tag)) {
+        if (tag >>> 3 === 0) throw new Error("there is no field 0");
+        reader.skip((tag & 7) as WireType, tag >>> 3);
+      }
+      if (reader.pos > end) throw new Error("a field reaches beyond its message");
+    } catch (error) {
+      if (error instanceof LatticeError) throw error;
+      throw new LatticeError("format", `damaged at byte ${at}: ${(error as Error).message}`, at);
+    }
+  }
+}
+
+function readMessage(reader: BinaryReader, read: (tag: number) => boolean): void {
+  const end = reader.uint32() + reader.pos;
+  if (end > reader.len) throw new RangeError(`a message claims to end at byte ${end} of ${reader.len}`);
+  readFields(reader, end, read);
+}
+
+/** Collects pieces in columns: a vocabulary has too many for an object each. */
+function pieceReader(reader: BinaryReader, file: Uint8Array): { read(): void; table(): PieceTable } {
+  const pieceBytes = new Uint8Array(file.length);
+  const pieceStart = [0];
+  const scores: number[] = [];
+  const types: number[] = [];
+  let top = 0;
+  let score = 0;
+  let type: number = PieceType.normal;
+  const readField = (tag: number): boolean => {
+    if (tag === PIECE.piece) {
+      const stop = reader.uint32() + reader.pos;
+      if (stop > file.length) throw new RangeError("premature EOF");
+      top = pieceStart.at(-1)!;
+      while (reader.pos < stop) pieceBytes[top++] = file[reader.pos++]!;
+    } else if (tag === PIECE.score) score = reader.float();
+    else if (tag === PIECE.type) type = reader.int32();
+    else return false;
+    return true;
+  };
+  return {
+    read() {
+      score = 0;
+      type = PieceType.normal;
+      readMessage(reader, readField);
+      const id = scores.length;
+      if (type < PieceType.normal || type > PieceType.byte)
+        throw new LatticeError("format", `piece ${id} is of the unknown type ${type}`, id);
+      pieceStart.push(top);
+      scores.push(score);
+      types.push(type);
+    },
+    table: () => ({
+      bytes: pieceBytes.slice(0, top),
+      start: Int32Array.from(pieceStart),
+      score: Float64Array.from(scores),
+      type: Uint8Array.from(types),
+    }),
+  };
+}
+
+/**
+ * Takes a compiled character map apart: the length of a Darts double array in bytes (uint32, little-endian), the
+ * array, and NUL-ended strings that its values point into. `at` is its place in the file. Engines are little-endian too.
+ */
+function readCharsmap(blob: Uint8Array, at: number): Pick<Normalizer, "rules" | "replacements"> {
+  if (blob.length === 0) return { rules: new Uint32Array(0), replacements: new Uint8Array(0) };
+  const view = new DataView(blob.buffer, blob.byteOffset, blob.length);
+  const size = blob.length < 4 ? 0 : view.getUint32(0, true);
+  if (size === 0 || size % 4 !== 0 || size > blob.length - 4)
+    throw new LatticeError("format", `the character map claims ${size} bytes of ${blob.length}`, at);
+  const rules = new Uint32Array(blob.slice(4, 4 + size).buffer);
+  const replacements = blob.slice(4 + size);
+  if (replacements.length > 0 && replacements.at(-1) !== 0)
+    throw new LatticeError("format", "the last string of the character map has no end", at);
+  // A unit with bit 31 set is a value; no other is read as one.
+  for (let i = 0; i < rules.length; i++)
+    if (rules[i]! >= 0x80000000 && rules[i]! - 0x80000000 >= replacements.length)
+      throw new LatticeError("format", `rule ${i} of the character map points beyond its strings`, at);
+  return { rules, replacements };
+}
