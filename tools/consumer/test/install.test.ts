@@ -110,5 +110,6 @@ describe.each(publishedPackages())("$name, installed alone", ({ name, directory,
 
   test.each(Object.keys(manifest.bin ?? {}))("the command %s explains itself", async (command) => {
     expect(await project.run(`node_modules/.bin/${command}`, "--help")).toMatch(/usage/i);
+    expect(await project.run("npx", "--no-install", command, "--version")).toBe(`${manifest.version}\n`);
   });
 });

@@ -1,0 +1,39 @@
+import { parseArgs } from "node:util";
+import type { Command } from "../command.ts";
+import { filter, threadsOf } from "../filter.ts";
+import { inputsOf } from "../inputs.ts";
+import { readModelFile } from "../model-file.ts";
+import { byteSink } from "../sinks.ts";
+
+export const decodeCommand: Command = {
+  name: "decode",
+  summary: "turns ids back into text, line by line",
+  help: `Usage: lemmata-lattice decode --model FILE [options] [FILE…]
+
+Turns lines of ids, with spaces between them, into lines of text. Lines keep their order.
+
+Options
+  --model FILE   the model: a SentencePiece .model file
+  --output FILE  writes to a file, which appears when it is complete; else to standard output
+  --threads N    converts in N threads; 1 if left out
+
+Example
+  lemmata-lattice decode --model en.model ids.txt
+`,
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        model: { type: "string" },
+        output: { type: "string" },
+        threads: { type: "string", default: "1" },
+      },
+    });
+    const threads = threadsOf(values.threads);
+    const { model } = await readModelFile(values.model);
+    const inputs = await inputsOf(positionals);
+    const sink = await byteSink(values.output);
+    await filter({ model, to: "text" }, inputs, sink, threads);
+  },
+};

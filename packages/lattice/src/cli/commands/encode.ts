@@ -1,0 +1,60 @@
+import { parseArgs } from "node:util";
+import type { Command } from "../command.ts";
+import { UsageError } from "../faults.ts";
+import { filter, threadsOf } from "../filter.ts";
+import { inputsOf } from "../inputs.ts";
+import { readModelFile } from "../model-file.ts";
+import { byteSink, npySink } from "../sinks.ts";
+
+const formats = ["ids", "pieces", "jsonl", "npy", "u16", "u32"] as const;
+
+export const encodeCommand: Command = {
+  name: "encode",
+  summary: "segments text, line by line",
+  help: `Usage: lemmata-lattice encode --model FILE [options] [FILE…]
+
+Segments text in UTF-8, line by line, from files or from standard input. Lines keep their order.
+
+Options
+  --model FILE     the model: a SentencePiece .model file
+  --format FORMAT  what to write:
+                     ids     the ids of a line in a line, with spaces between them (the default)
+                     pieces  the pieces of a line in a line, with spaces between them
+                     jsonl   a line of JSON for each: ids, pieces, offsets, score
+                     npy     numpy arrays: all ids end to end, uint16 if they fit, else int32; and
+                             beside OUTPUT.npy, in OUTPUT.rows.npy, where each line begins (int64)
+                     u16     all ids end to end in 16 bits each, little-endian
+                     u32     the same in 32 bits
+  --output FILE    writes to a file, which appears when it is complete; else to standard output
+  --threads N      converts in N threads; 1 if left out
+
+Example
+  lemmata-lattice encode --model en.model --format npy --output ids.npy --threads 4 corpus.txt
+`,
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        model: { type: "string" },
+        format: { type: "string", default: "ids" },
+        output: { type: "string" },
+        threads: { type: "string", default: "1" },
+      },
+    });
+    const { output } = values;
+    const format = formats.find((known) => known === values.format);
+    if (format === undefined)
+      throw new UsageError(`no format "${values.format}"; there are ${formats.join(", ")}`);
+    if (format === "npy" && output === undefined) throw new UsageError("--format npy needs --output FILE");
+    const threads = threadsOf(values.threads);
+    const { model } = await readModelFile(values.model);
+    const wide = model.pieceType.length > 1 << 16;
+    if (format === "u16" && wide)
+      throw new UsageError(`the model has ${model.pieceType.length} pieces: too many for u16, use u32`);
+    const inputs = await inputsOf(positionals);
+    const sink = format === "npy" ? await npySink(output!, wide) : await byteSink(output);
+    const to = format === "npy" ? (wide ? "u32" : "u16") : format;
+    await filter({ model, to }, inputs, sink, threads);
+  },
+};

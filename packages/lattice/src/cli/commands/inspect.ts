@@ -1,0 +1,55 @@
+import { parseArgs } from "node:util";
+import type { Command } from "../command.ts";
+import { type Description, describe } from "../description.ts";
+import { readModelFile } from "../model-file.ts";
+import { toStdout } from "../stdout.ts";
+import { visible } from "../visible.ts";
+
+export const inspectCommand: Command = {
+  name: "inspect",
+  summary: "says what a model file is",
+  help: `Usage: lemmata-lattice inspect --model FILE [--json]
+
+Says what a model file is: its kind, its pieces by type, the longest piece, the range of scores, and what is done to a
+text before it is segmented.
+
+Options
+  --model FILE  the model: a SentencePiece .model file
+  --json        says it in JSON
+
+Example
+  lemmata-lattice inspect --model en.model
+`,
+  async run(args) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { model: { type: "string" }, json: { type: "boolean", default: false } },
+    });
+    const about = describe(await readModelFile(values.model));
+    await toStdout(values.json ? `${JSON.stringify(about, null, 2)}\n` : asText(about));
+  },
+};
+
+function asText(about: Description): string {
+  const { longestPiece: longest, scores, normalizer } = about;
+  const yes = (holds: boolean): string => (holds ? "yes" : "no");
+  const types = Object.entries(about.piecesByType).filter(([, count]) => count > 0);
+  const rows: [string, string][] = [
+    ["format", `${about.format}, ${about.bytes} bytes`],
+    ["kind", about.kind],
+    ["pieces", `${about.pieces} (${types.map(([type, count]) => `${count} ${type}`).join(", ")})`],
+    [
+      "longest piece",
+      longest === null ? "none" : `${visible(longest.piece)} (${longest.bytes} bytes, id ${longest.id})`,
+    ],
+    ["scores", scores === null ? "none" : `${scores.lowest.toFixed(4)} to ${scores.highest.toFixed(4)}`],
+    ["byte fallback", yes(about.byteFallback)],
+    ["rewriting rules", yes(normalizer.rewritingRules)],
+    ["space before the text", yes(normalizer.addDummyPrefix && !normalizer.spaceAsSuffix)],
+    ["space after the text", yes(normalizer.addDummyPrefix && normalizer.spaceAsSuffix)],
+    ["extra spaces removed", yes(normalizer.removeExtraSpaces)],
+    ["spaces written as ▁", yes(normalizer.escapeSpaces)],
+    ["denormaliser", yes(about.denormalizer)],
+  ];
+  return rows.map(([name, value]) => `${name.padEnd(23)}${value}\n`).join("");
+}

@@ -1,0 +1,39 @@
+import { LatticeError } from "../lattice-error.ts";
+
+/** A command line that asks for what cannot be done. */
+export class UsageError extends Error {}
+
+/** Data that cannot be used; the message says where it is. */
+export class DataError extends Error {}
+
+/** How a run ends that an error ended: what to say, if anything, and the exit code. */
+export interface Verdict {
+  readonly message?: string;
+  readonly exitCode: number;
+}
+
+/**
+ * What to make of an error: 2 for the user's command line, 1 for data and files, and nothing to say when the reader of
+ * the output has gone (`| head`), which is no fault. Any other error is a mistake in this program, and is thrown again.
+ */
+export function verdictOn(error: unknown): Verdict {
+  if (!(error instanceof Error)) throw error;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === "EPIPE") return { exitCode: 0 };
+  if (error instanceof UsageError || code?.startsWith("ERR_PARSE_ARGS_") === true)
+    return { message: `${oneLine(error.message)} (--help tells more)`, exitCode: 2 };
+  if (error instanceof DataError || error instanceof LatticeError || syscall !== undefined)
+    return { message: faultOf(error), exitCode: 1 };
+  throw error;
+}
+
+/** An error in one line: its message, and of a {@link LatticeError} the code and the place. */
+export function faultOf(error: Error): string {
+  const message = oneLine(error.message).replace(/^E[A-Z]+: /, "");
+  if (!(error instanceof LatticeError)) return message;
+  return `${message} (${error.code}${error.at === undefined ? "" : `, at ${error.at}`})`;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, " ");
+}
