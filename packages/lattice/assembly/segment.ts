@@ -255,12 +255,15 @@ function relax(node: usize, candidate: f64, start: i32, label: i32, exact: bool)
   }
 }
 
-/** Finds the best path over `length` normalised bytes; scores are kept in float32 unless `exact`. */
-export function bestPath(length: i32, exact: bool): void {
-  for (let i = 0; i <= length; i++) store<f64>(nodes + (<usize>i << 4), -Infinity);
-  store<f64>(nodes, 0);
+/**
+ * Finds the best path over the normalised bytes from `start` to `length`; scores count from `start`, and are kept in
+ * float32 unless `exact`.
+ */
+export function bestPath(start: i32, length: i32, exact: bool): void {
+  for (let i = start; i <= length; i++) store<f64>(nodes + (<usize>i << 4), -Infinity);
+  store<f64>(nodes + (<usize>start << 4), 0);
   const rootBase = load<u32>(trie) >>> 9;
-  let s = 0;
+  let s = start;
   while (s < length) {
     const single = min(s + characterLength(load<u8>(bytes + s)), length);
     const here = load<f64>(nodes + (<usize>s << 4));
@@ -288,17 +291,18 @@ export function bestPath(length: i32, exact: bool): void {
 }
 
 /**
- * Finds all edges over `length` normalised bytes: first edge of each row at `ids`, then in the room of the nodes the
- * end of each edge, and from its middle the labels. Returns how many, or −1 if there are more than twice the capacity.
+ * Finds all edges over the normalised bytes from `start` to `length`, after `before` that were found already: first
+ * edge of each row at `ids`, then in the room of the nodes the end of each edge, and from its middle the labels.
+ * Returns how many there are then, or −1 if there are more than twice the capacity.
  */
-export function findEdges(length: i32): i32 {
+export function findEdges(start: i32, length: i32, before: i32): i32 {
   const room = 2 * capacity;
   const ends = nodes;
   const labels = nodes + (<usize>room << 2);
   const rootBase = load<u32>(trie) >>> 9;
-  let count = 0;
-  let s = 0;
-  store<i32>(ids, 0);
+  let count = before;
+  let s = start;
+  store<i32>(ids + (<usize>start << 2), count);
   while (s < length) {
     const first = count;
     const single = min(s + characterLength(load<u8>(bytes + s)), length);

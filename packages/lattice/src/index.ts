@@ -25,11 +25,22 @@ export { entropy, expectedCounts, logPartition, type Marginals, marginals } from
 export { backwardMasses, forwardMasses, logAddExp } from "./masses.ts";
 export { modelFromPieces } from "./model/model-from-pieces.ts";
 export { type Model, type Normalizer, PieceType } from "./model/model.ts";
+export type {
+  AddedToken,
+  DecodeStep,
+  NormalizeStep,
+  Pipeline,
+  SplitBehavior,
+  SplitStep,
+  Template,
+  TemplateItem,
+} from "./model/pipeline.ts";
 export type { Trie } from "./model/trie.ts";
 export { nbest, rankedPaths } from "./nbest.ts";
-export { decode, decodeStream, type DecodeStream } from "./segment/decode.ts";
+export type { PreTokens } from "./pipeline/run-pipeline.ts";
+export { decode, type DecodeOptions, decodeStream, type DecodeStream } from "./segment/decode.ts";
 export { emit, type Encoding } from "./segment/emit.ts";
-export { encode, encodeBatch, encodeIds, type EncodingBatch } from "./segment/encode.ts";
+export { encode, encodeBatch, encodeIds, encodePair, type EncodingBatch } from "./segment/encode.ts";
 export {
   encodeParts,
   type EncodeStream,
@@ -37,7 +48,8 @@ export {
   encodeTransform,
   type StreamOptions,
 } from "./segment/encode-stream.ts";
-export { latticeOf, type TextLattice } from "./segment/lattice-of.ts";
+export { latticeOf, type NormalizedText, type TextLattice } from "./segment/lattice-of.ts";
 export type { EncodeOptions } from "./segment/searcher.ts";
+export type { PairEncoding } from "./segment/special-tokens.ts";
 export { normalize } from "./text/normalize.ts";
 export { type Ties, viterbi, type ViterbiOptions } from "./viterbi.ts";

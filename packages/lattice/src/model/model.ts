@@ -1,4 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { buildTrie, type Trie } from "./trie.ts";
 
 /** What a piece is for. The numbers are those of SentencePiece's model files. */
@@ -34,7 +35,10 @@ export interface Model {
   readonly pieceStart: Int32Array;
   /** A value of {@link PieceType} for each piece. */
   readonly pieceType: Uint8Array;
-  /** Log-score of an edge of each piece. */
+  /**
+   * Log-score of an edge of each piece. One entry more, if there is one, is that of the unknown piece's own name found
+   * in a text, which scores otherwise than an unknown character.
+   */
   readonly labelScore: Float64Array;
   /** The pieces that can match text, as a trie whose values are their ids. */
   readonly trie: Trie;
@@ -42,9 +46,14 @@ export interface Model {
   readonly longestPiece: number;
   /** Id of the unknown piece, which stands for a character that is no piece by itself; −1 for a model without one. */
   readonly unkId: number;
-  /** Ids of the 256 byte pieces that an unknown character falls back to; empty for a model without them. */
+  /**
+   * Ids of the 256 byte pieces that an unknown character falls back to, −1 for one that there is not; empty for a model
+   * without them.
+   */
   readonly byteId: Int32Array;
   readonly normalizer: Normalizer;
+  /** The steps that stand in place of `normalizer`, where the model's file lists them; null for none. */
+  readonly pipeline: Pipeline | null;
   /** What decoding ends with; null for nothing. */
   readonly denormalizer: Normalizer | null;
   /** How decoding shows the unknown piece. */
@@ -62,7 +71,7 @@ export interface PieceTable {
 }
 
 /** Beyond it, a float64 sum no longer resolves millionths of a nat: no log-probability, but a damaged file. */
-const MAX_SCORE = 1e9;
+export const MAX_SCORE = 1e9;
 
 /**
  * Makes a model from its pieces, whose ids are their places in the list.
@@ -116,6 +125,7 @@ export function compileModel(
       ...normalizer,
       kept: userDefined.length > 0 ? buildTrie(pieceBytes, pieceStart, userDefined) : new Int32Array(0),
     },
+    pipeline: null,
     denormalizer,
     unkSurface,
   };

@@ -1,6 +1,14 @@
 import { LatticeError } from "../lattice-error.ts";
 import { type Model, PieceType, pieceStrings } from "../model/model.ts";
+import type { Pipeline } from "../model/pipeline.ts";
+import { decodeStep } from "../pipeline/decode-step.ts";
 import { normalizeWith } from "../text/normalize.ts";
+
+/** Options of {@link decode}. */
+export interface DecodeOptions {
+  /** Whether special tokens are shown by their names; false if left out. */
+  readonly specialTokens?: boolean;
+}
 
 /**
  * The text of some ids: pieces put together, marks turned back into spaces, bytes into characters, control pieces left
@@ -10,12 +18,33 @@ import { normalizeWith } from "../text/normalize.ts";
  * @throws {@link LatticeError} `argument` (at: index) for an id that the model does not have.
  * @remarks As SentencePiece decodes: a byte that is no part of a valid character becomes U+FFFD, each by itself.
  */
-export function decode(model: Model, ids: ArrayLike<number>): string {
-  const decoder = new PieceDecoder(model);
+export function decode(model: Model, ids: ArrayLike<number>, options?: DecodeOptions): string {
+  const specialTokens = options?.specialTokens ?? false;
+  if (model.pipeline !== null) return decodeBySteps(model, model.pipeline, ids, specialTokens);
+  const decoder = new PieceDecoder(model, specialTokens);
   let text = "";
   for (let i = 0; i < ids.length; i++) text += decoder.push(checkedId(model, ids[i]!, i));
   text += decoder.end();
   return model.denormalizer === null ? text : normalizeWith(model.denormalizer, text);
+}
+
+/** The steps of a tokenizer.json, in place of what SentencePiece does. */
+function decodeBySteps(
+  model: Model,
+  { added, decoders }: Pipeline,
+  ids: ArrayLike<number>,
+  specialTokens: boolean,
+): string {
+  const names = pieceStrings(model);
+  const shown = new Map(added.map(({ id, pattern }) => [id, pattern]));
+  const special = new Set(added.filter((token) => token.special).map(({ id }) => names[id]!));
+  let pieces: readonly string[] = Array.from(ids, (id, i) => {
+    checkedId(model, id, i);
+    return shown.get(id) ?? names[id]!;
+  }).filter((piece) => specialTokens || !special.has(piece));
+  if (decoders === null) return pieces.join(" ");
+  for (const step of decoders) pieces = decodeStep(step, pieces);
+  return pieces.join("");
 }
 
 /** Decodes ids as they come. */
@@ -29,13 +58,16 @@ export interface DecodeStream {
 /**
  * A decoder for ids that come one by one, whose pieces of text add up to {@link decode}'s.
  *
- * @throws {@link LatticeError} `unsupported` for a model with a denormaliser, whose rules need the whole text;
+ * @throws {@link LatticeError} `unsupported` for a model with a denormaliser, whose rules need the whole text, and for
+ * one of a tokenizer.json, whose steps do;
  * `argument` (at: index) when pushing an id that the model does not have.
  */
 export function decodeStream(model: Model): DecodeStream {
   if (model.denormalizer !== null)
     throw new LatticeError("unsupported", "the model's denormaliser needs the whole text: use decode");
-  const decoder = new PieceDecoder(model);
+  if (model.pipeline !== null)
+    throw new LatticeError("unsupported", "the model's decoder needs all pieces: use decode");
+  const decoder = new PieceDecoder(model, false);
   let count = 0;
   return {
     push: (id) => decoder.push(checkedId(model, id, count++)),
@@ -59,6 +91,7 @@ function checkedId(model: Model, id: number, index: number): number {
 
 class PieceDecoder {
   private readonly model: Model;
+  private readonly specialTokens: boolean;
   private readonly names: readonly string[];
   private readonly byteOf: ReadonlyMap<number, number>;
   /** Bytes of a run of byte pieces that are not yet a whole character. */
@@ -66,8 +99,9 @@ class PieceDecoder {
   /** Whether a mark at the beginning of the next piece is the one that normalisation put before the text. */
   private atStart = true;
 
-  constructor(model: Model) {
+  constructor(model: Model, specialTokens: boolean) {
     this.model = model;
+    this.specialTokens = specialTokens;
     this.names = pieceStrings(model);
     this.byteOf = new Map(Array.from(model.byteId, (id, byte) => [id, byte]));
   }
@@ -91,7 +125,7 @@ class PieceDecoder {
   private textOf(id: number): string {
     const { pieceType, unkSurface, normalizer } = this.model;
     const type = pieceType[id];
-    if (type === PieceType.control) return "";
+    if (type === PieceType.control) return this.specialTokens ? this.names[id]! : "";
     if (type === PieceType.unknown) return unkSurface;
     let piece = this.names[id]!;
     if (!normalizer.escapeSpaces) return piece;

@@ -1,7 +1,9 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { Path } from "../lattice.ts";
 import { type Model, pieceStrings } from "../model/model.ts";
-import type { TextLattice } from "./lattice-of.ts";
+import { characterLength } from "../text/normalize.ts";
+import type { NormalizedText, TextLattice } from "./lattice-of.ts";
+import { isUnknown, unknownRun } from "./path-ids.ts";
 
 /** A segmented text. */
 export interface Encoding {
@@ -18,14 +20,15 @@ export interface Encoding {
 /**
  * Turns a path of a text's lattice into ids, pieces and offsets. A run of unknown characters becomes one unknown
  * piece; with byte fallback each becomes the pieces of its bytes, of which the last holds the character's offsets and
- * the others are empty, as in SentencePiece.
+ * the others are empty, as in SentencePiece. With a tokenizer.json, where Hugging Face falls back for a run as a whole,
+ * each of its bytes has the offsets of the run. Special tokens around the text are `encode`'s business.
  *
  * @throws {@link LatticeError} `argument` if the edges are not a path through the lattice (at: place in `edges`).
  */
 export function emit(model: Model, path: Path<TextLattice>): Encoding {
   const { lattice, edges, score } = path;
   const { rowStart, end, label } = lattice;
-  const emitter = new Emitter(model, lattice.bytes, lattice.origin);
+  const emitter = new Emitter(model, lattice);
   let s = 0;
   edges.forEach((e, i) => {
     if (!(s < lattice.length && e >= rowStart[s]! && e < rowStart[s + 1]!))
@@ -49,41 +52,41 @@ export class Emitter {
   private readonly offsets: number[] = [];
   private readonly names: readonly string[];
   private readonly model: Model;
-  private readonly bytes: Uint8Array;
-  private readonly origin: Int32Array;
-  /** Start of the unknown run that the last piece is, or −1. */
+  private readonly text: NormalizedText;
+  private readonly originEnd: Int32Array;
+  /** Start of the run of unknown characters that is being collected, or −1, and its end. */
   private unknownFrom = -1;
+  private unknownTo = -1;
+  /** The pre-token that the last edge was in. */
+  private cut = 0;
 
-  /** `bytes` is the normalised text, `origin` the UTF-16 offset of each of its offsets. */
-  constructor(model: Model, bytes: Uint8Array, origin: Int32Array) {
+  constructor(model: Model, text: NormalizedText) {
     this.model = model;
-    this.bytes = bytes;
-    this.origin = origin;
+    this.text = text;
+    this.originEnd = text.originEnd ?? text.origin;
     this.names = pieceStrings(model);
   }
 
   /** Adds the edge with this label from node `start` to node `end`. */
   add(label: number, start: number, end: number): void {
-    const { unkId, byteId } = this.model;
-    if (label !== unkId) {
-      this.unknownFrom = -1;
-      this.push(label, this.names[label]!, start, end);
-    } else if (byteId.length > 0) {
-      for (let at = start; at < end; at++) {
-        const id = byteId[this.bytes[at]!]!;
-        this.push(id, this.names[id]!, start, at + 1 === end ? end : start);
-      }
+    const { preTokens } = this.text;
+    if (preTokens !== undefined && start === preTokens.end[this.cut]) {
+      this.settle();
+      this.cut++;
+    }
+    if (preTokens !== undefined && preTokens.added[this.cut]! >= 0)
+      this.push(label, this.textOf(start, end), start, end);
+    else if (isUnknown(this.model, label)) {
+      if (this.unknownFrom < 0) this.unknownFrom = start;
+      this.unknownTo = end;
     } else {
-      if (this.unknownFrom >= 0) {
-        this.ids.pop();
-        this.pieces.pop();
-        this.offsets.length -= 2;
-      } else this.unknownFrom = start;
-      this.push(unkId, utf8.decode(this.bytes.subarray(this.unknownFrom, end)), this.unknownFrom, end);
+      this.settle();
+      this.push(label, this.names[label]!, start, end);
     }
   }
 
   finish(score: number): Encoding {
+    this.settle();
     return {
       ids: Int32Array.from(this.ids),
       pieces: this.pieces,
@@ -92,10 +95,37 @@ export class Emitter {
     };
   }
 
+  /** Adds what a run of unknown characters becomes. */
+  private settle(): void {
+    const { model, unknownFrom: from, unknownTo: to } = this;
+    if (from < 0) return;
+    this.unknownFrom = -1;
+    const { bytes } = this.text;
+    const { ids, spelled } = unknownRun(model, bytes, from, to);
+    if (!spelled) this.push(ids[0]!, this.textOf(from, to), from, to);
+    else if (model.pipeline !== null) for (const id of ids) this.push(id, this.names[id]!, from, to);
+    else
+      for (let start = from; start < to;) {
+        const end = Math.min(start + characterLength(bytes[start]!), to);
+        for (let at = start; at < end; at++) {
+          const id = ids[at - from]!;
+          this.push(id, this.names[id]!, start, at + 1 === end ? end : start);
+        }
+        start = end;
+      }
+  }
+
+  private textOf(start: number, end: number): string {
+    return utf8.decode(this.text.bytes.subarray(start, end));
+  }
+
   private push(id: number, piece: string, start: number, end: number): void {
     this.ids.push(id);
     this.pieces.push(piece);
-    this.offsets.push(this.origin[start]!, this.origin[end]!);
+    this.offsets.push(
+      this.text.origin[start]!,
+      start === end ? this.text.origin[end]! : this.originEnd[end]!,
+    );
   }
 }
 

@@ -110,6 +110,11 @@ class BestPathStream implements EncodeStream {
   private ids: number[] = [];
 
   constructor(model: Model, options?: StreamOptions) {
+    if (model.pipeline !== null)
+      throw new LatticeError(
+        "unsupported",
+        "the steps of a tokenizer.json need the whole text: use encodeIds",
+      );
     this.model = model;
     this.exact = checkedTies(options?.ties ?? "sentencepiece") === "exact";
     const { maxPending = DEFAULT_MAX_PENDING, overflow = "error" } = options ?? {};

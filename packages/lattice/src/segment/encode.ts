@@ -1,23 +1,65 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { Model } from "../model/model.ts";
+import type { TemplateItem } from "../model/pipeline.ts";
 import { Emitter, type Encoding } from "./emit.ts";
 import { type EncodeOptions, searched } from "./searcher.ts";
+import { fillTemplate, idsAround, type PairEncoding, trimmed } from "./special-tokens.ts";
 
 /**
- * Segments a text: the best path of its lattice.
+ * Segments a text: the best path of its lattice, and around it the special tokens that a tokenizer.json asks for.
  *
  * @throws {@link LatticeError} `argument` if `text` is not a string; `no-path` (at: offset) if the model has no unknown
  * piece and does not cover the text.
  * @remarks O(text · longest piece). A lone surrogate is read as U+FFFD.
  */
 export function encode(model: Model, text: string, options?: EncodeOptions): Encoding {
+  const encoding = segmented(model, text, options);
+  if (model.pipeline === null) return encoding;
+  const { ids, pieces, offsets, score } = fillTemplate(
+    model.pipeline.template.single,
+    [encoding],
+    options?.specialTokens ?? true,
+  );
+  return { ids, pieces, offsets, score };
+}
+
+/**
+ * Segments a pair of texts, such as a question and a passage, and puts them together as a tokenizer.json asks; without
+ * one, one after the other.
+ *
+ * @throws {@link LatticeError} as {@link encode}.
+ */
+export function encodePair(
+  model: Model,
+  first: string,
+  second: string,
+  options?: EncodeOptions,
+): PairEncoding {
+  const texts = [segmented(model, first, options), segmented(model, second, options)];
+  return fillTemplate(model.pipeline?.template.pair ?? PLAIN_PAIR, texts, options?.specialTokens ?? true);
+}
+
+const PLAIN_PAIR: readonly TemplateItem[] = [
+  { text: 0, typeId: 0 },
+  { text: 1, typeId: 1 },
+];
+
+/** A text's pieces alone. */
+function segmented(model: Model, text: string, options: EncodeOptions | undefined): Encoding {
   const found = searched(model, text, options);
   const bytes = found.bytes();
   const ends: number[] = [];
   for (let at = bytes.length; at > 0; at = found.startOf(at)) ends.push(at);
-  const emitter = new Emitter(model, bytes, found.origin());
+  const emitter = new Emitter(model, {
+    bytes,
+    origin: found.origin(),
+    originEnd: found.originEnd(),
+    preTokens: found.preTokens(),
+  });
   for (const end of ends.reverse()) emitter.add(found.labelOf(end), found.startOf(end), end);
-  return emitter.finish(found.scoreTo(bytes.length));
+  const encoding = emitter.finish(found.score());
+  const trim = model.pipeline?.template.trim ?? null;
+  return trim === null ? encoding : trimmed(encoding, trim);
 }
 
 /**
@@ -26,8 +68,23 @@ export function encode(model: Model, text: string, options?: EncodeOptions): Enc
  * @throws {@link LatticeError} as {@link encode}.
  */
 export function encodeIds(model: Model, text: string, options?: EncodeOptions): Int32Array {
-  return searched(model, text, options).ids().slice();
+  const ids = searched(model, text, options).ids();
+  const { before, after } = specialIds(model, options);
+  if (before.length + after.length === 0) return ids.slice();
+  const all = new Int32Array(before.length + ids.length + after.length);
+  all.set(before);
+  all.set(ids, before.length);
+  all.set(after, before.length + ids.length);
+  return all;
 }
+
+/** The ids that go before and after a text. */
+function specialIds(model: Model, options: EncodeOptions | undefined): ReturnType<typeof idsAround> {
+  if (model.pipeline === null || options?.specialTokens === false) return NOTHING_AROUND;
+  return idsAround(model.pipeline.template.single);
+}
+
+const NOTHING_AROUND = { before: [], after: [] };
 
 /** The ids of many texts, end to end: those of text i are `ids[rowStart[i]]` … `ids[rowStart[i + 1] − 1]`. */
 export interface EncodingBatch {
@@ -44,16 +101,21 @@ export function encodeBatch(model: Model, texts: readonly string[], options?: En
   const rowStart = new Int32Array(texts.length + 1);
   let ids = new Int32Array(1 << 12);
   let count = 0;
-  texts.forEach((text, i) => {
-    if (typeof text !== "string") throw new LatticeError("argument", `text ${i} is not a string`, i);
-    const found = searched(model, text, options).ids();
-    if (count + found.length > ids.length) {
-      const larger = new Int32Array(Math.max(2 * ids.length, count + found.length));
+  const { before, after } = specialIds(model, options);
+  const append = (more: ArrayLike<number>): void => {
+    if (count + more.length > ids.length) {
+      const larger = new Int32Array(Math.max(2 * ids.length, count + more.length));
       larger.set(ids);
       ids = larger;
     }
-    ids.set(found, count);
-    count += found.length;
+    ids.set(more, count);
+    count += more.length;
+  };
+  texts.forEach((text, i) => {
+    if (typeof text !== "string") throw new LatticeError("argument", `text ${i} is not a string`, i);
+    append(before);
+    append(searched(model, text, options).ids());
+    append(after);
     rowStart[i + 1] = count;
   });
   return { ids: ids.slice(0, count), rowStart };

@@ -1,7 +1,10 @@
 import { wasmBase64 } from "../segment.gen.ts";
 import type { Model } from "../model/model.ts";
+import { type PreTokens, runPipeline } from "../pipeline/run-pipeline.ts";
+import { buffers } from "../text/buffers.ts";
 import { plainAscii } from "../text/normalize.ts";
 import type { Ties } from "../viterbi.ts";
+import { pathIds } from "./path-ids.ts";
 import type { Edges, Searcher } from "./searcher.ts";
 
 /** What assembly/segment.ts exports. */
@@ -22,9 +25,9 @@ interface Exports {
   ): void;
   setWork(input: number, bytes: number, origin: number, nodes: number, ids: number, capacity: number): void;
   normalize(inputLength: number): number;
-  bestPath(length: number, exact: boolean): void;
+  bestPath(start: number, length: number, exact: boolean): void;
   writeIds(length: number, expand: boolean): number;
-  findEdges(length: number): number;
+  findEdges(start: number, length: number, before: number): number;
 }
 
 /** The kernels, compiled once; undefined where WebAssembly may not be used (a strict content-security policy). */
@@ -48,6 +51,9 @@ export class KernelSearcher implements Searcher {
   private readonly model: Model;
   private readonly workAt: number;
   private length = 0;
+  private cuts: PreTokens | undefined;
+  private total = 0;
+  private stop = 0;
   private inputRoom = 0;
   private capacity = 0;
   private bytesAt = 0;
@@ -92,14 +98,42 @@ export class KernelSearcher implements Searcher {
 
   search(text: string, ties: Ties): boolean {
     if (!this.normalize(text)) return false;
-    this.exports.bestPath(this.length, ties === "exact");
+    const exact = ties === "exact";
+    if (this.cuts === undefined) {
+      this.exports.bestPath(0, this.length, exact);
+      this.stop = this.length;
+      this.total = this.scoreTo(this.length);
+      return true;
+    }
+    const { end, added } = this.cuts;
+    this.total = this.stop = 0;
+    for (let i = 0; i < end.length && this.total > -Infinity; i++) {
+      const start = this.stop;
+      this.stop = end[i]!;
+      if (added[i]! < 0) this.exports.bestPath(start, this.stop, exact);
+      else {
+        const node = this.nodesAt + 16 * this.stop;
+        this.f64[node >> 3] = this.model.labelScore[added[i]!]!;
+        this.i32[(node >> 2) + 2] = start;
+        this.i32[(node >> 2) + 3] = added[i]!;
+      }
+      this.total += this.scoreTo(this.stop);
+    }
     return true;
+  }
+
+  score(): number {
+    return this.total;
+  }
+
+  end(): number {
+    return this.stop;
   }
 
   edges(text: string): Edges | undefined {
     if (!this.normalize(text)) return undefined;
-    let count = this.exports.findEdges(this.length);
-    for (; count < 0; count = this.exports.findEdges(this.length)) {
+    let count = this.findEdges();
+    for (; count < 0; count = this.findEdges()) {
       // The normalised text moves: it must be made again.
       if (!this.reserve(0, 2 * this.capacity) || !this.normalize(text)) return undefined;
     }
@@ -113,8 +147,38 @@ export class KernelSearcher implements Searcher {
     };
   }
 
+  /** Finds all edges and returns how many, or −1 if there is no room for them. */
+  private findEdges(): number {
+    if (this.cuts === undefined) return this.exports.findEdges(0, this.length, 0);
+    const { end, added } = this.cuts;
+    const endAt = this.nodesAt >> 2;
+    const labelAt = endAt + 2 * this.capacity;
+    const rowAt = this.idsAt >> 2;
+    this.i32[rowAt] = 0;
+    let count = 0;
+    for (let i = 0, start = 0; i < end.length && count >= 0; i++) {
+      const stop = end[i]!;
+      if (added[i]! < 0) count = this.exports.findEdges(start, stop, count);
+      else if (count >= 2 * this.capacity) count = -1;
+      else {
+        this.i32[endAt + count] = stop;
+        this.i32[labelAt + count++] = added[i]!;
+        this.i32.fill(count, rowAt + start + 1, rowAt + stop + 1);
+      }
+      start = stop;
+    }
+    return count;
+  }
+
   /** Normalises a text; false if a memory cannot hold it. */
   private normalize(text: string): boolean {
+    if (this.model.pipeline !== null) {
+      this.cuts = runPipeline(this.model.pipeline, text);
+      this.length = this.cuts.end.at(-1) ?? 0;
+      if (!this.reserve(0, this.length + 1)) return false;
+      this.u8.set(buffers.bytes.subarray(0, this.length), this.bytesAt);
+      return true;
+    }
     if (!this.reserve(3 * text.length, 0)) return false;
     const room = this.u8.subarray(this.workAt, this.workAt + this.inputRoom);
     const { written } = utf8.encodeInto(text, room);
@@ -133,10 +197,20 @@ export class KernelSearcher implements Searcher {
   }
 
   origin(): Int32Array {
+    if (this.cuts !== undefined) return buffers.origin.subarray(0, this.length + 1);
     return this.i32.subarray(this.originAt >> 2, (this.originAt >> 2) + this.length + 1);
   }
 
+  originEnd(): Int32Array | undefined {
+    return this.cuts === undefined ? undefined : buffers.originEnd.subarray(0, this.length + 1);
+  }
+
+  preTokens(): PreTokens | undefined {
+    return this.cuts;
+  }
+
   ids(): Int32Array {
+    if (this.cuts !== undefined) return pathIds(this.model, this);
     const { byteId } = this.model;
     const count = this.exports.writeIds(this.length, byteId.length > 0);
     const stop = (this.idsAt >> 2) + this.capacity;

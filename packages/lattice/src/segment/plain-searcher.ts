@@ -1,7 +1,9 @@
 import type { Model } from "../model/model.ts";
+import { type PreTokens, runPipeline } from "../pipeline/run-pipeline.ts";
 import { buffers, reserveSearch } from "../text/buffers.ts";
 import { characterLength, normalizeToBuffers } from "../text/normalize.ts";
 import type { Ties } from "../viterbi.ts";
+import { pathIds } from "./path-ids.ts";
 import { relaxEdges } from "./relax.ts";
 import type { Edges, Searcher } from "./searcher.ts";
 
@@ -12,18 +14,51 @@ import type { Edges, Searcher } from "./searcher.ts";
 export class PlainSearcher implements Searcher {
   private readonly model: Model;
   private length = 0;
+  private cuts: PreTokens | undefined;
+  private total = 0;
+  private stop = 0;
 
   constructor(model: Model) {
     this.model = model;
   }
 
   search(text: string, ties: Ties): boolean {
-    this.length = normalizeToBuffers(this.model.normalizer, text);
+    const { model } = this;
+    this.normalize(text);
     reserveSearch(this.length);
-    buffers.best.fill(-Infinity, 0, this.length + 1);
-    buffers.best[0] = 0;
-    for (let s = 0; s < this.length;) s = relaxEdges(this.model, buffers, s, this.length, ties === "exact");
+    const { best, from, via } = buffers;
+    best.fill(-Infinity, 0, this.length + 1);
+    this.total = this.stop = 0;
+    const { end, added } = this.cuts ?? uncut(this.length);
+    for (let i = 0; i < end.length && this.total > -Infinity; i++) {
+      const start = this.stop;
+      this.stop = end[i]!;
+      best[start] = 0;
+      if (added[i]! < 0)
+        for (let s = start; s < this.stop;) s = relaxEdges(model, buffers, s, this.stop, ties === "exact");
+      else {
+        best[this.stop] = model.labelScore[added[i]!]!;
+        from[this.stop] = start;
+        via[this.stop] = added[i]!;
+      }
+      this.total += best[this.stop]!;
+    }
     return true;
+  }
+
+  private normalize(text: string): void {
+    const { pipeline, normalizer } = this.model;
+    this.cuts = pipeline === null ? undefined : runPipeline(pipeline, text);
+    this.length =
+      this.cuts === undefined ? normalizeToBuffers(normalizer, text) : (this.cuts.end.at(-1) ?? 0);
+  }
+
+  score(): number {
+    return this.total;
+  }
+
+  end(): number {
+    return this.stop;
   }
 
   bytes(): Uint8Array {
@@ -32,6 +67,14 @@ export class PlainSearcher implements Searcher {
 
   origin(): Int32Array {
     return buffers.origin.subarray(0, this.length + 1);
+  }
+
+  originEnd(): Int32Array | undefined {
+    return this.cuts === undefined ? undefined : buffers.originEnd.subarray(0, this.length + 1);
+  }
+
+  preTokens(): PreTokens | undefined {
+    return this.cuts;
   }
 
   scoreTo(offset: number): number {
@@ -47,71 +90,98 @@ export class PlainSearcher implements Searcher {
   }
 
   ids(): Int32Array {
-    const { unkId, byteId } = this.model;
-    const { bytes, from, via } = buffers;
-    const ids: number[] = [];
-    let afterUnknown = false;
-    for (let end = this.length; end > 0;) {
-      const start = from[end]!;
-      const id = via[end]!;
-      if (id !== unkId) ids.push(id);
-      else if (byteId.length > 0) for (let at = end - 1; at >= start; at--) ids.push(byteId[bytes[at]!]!);
-      else if (!afterUnknown) ids.push(unkId);
-      afterUnknown = id === unkId;
-      end = start;
-    }
-    return Int32Array.from(ids.reverse());
+    return pathIds(this.model, this);
   }
 
   edges(text: string): Edges {
-    const { model } = this;
-    const length = normalizeToBuffers(model.normalizer, text);
-    this.length = length;
-    const { bytes } = buffers;
-    const { trie, unkId } = model;
-    const rootBase = trie[0]! >>> 9;
-    const rowStart = new Int32Array(length + 1);
-    let end = new Int32Array(4 * length + 16);
-    let label = new Int32Array(end.length);
-    let count = 0;
-    let s = 0;
-    while (s < length) {
-      if (count + model.longestPiece + 1 > end.length) {
-        end = grown(end, count, model.longestPiece);
-        label = grown(label, count, model.longestPiece);
+    this.normalize(text);
+    const { model, length } = this;
+    const found = {
+      rowStart: new Int32Array(length + 1),
+      end: new Int32Array(4 * length + 16),
+      label: new Int32Array(4 * length + 16),
+      count: 0,
+    };
+    const { end, added } = this.cuts ?? uncut(length);
+    for (let i = 0, start = 0; i < end.length; i++) {
+      const stop = end[i]!;
+      if (added[i]! < 0) for (let s = start; s < stop;) s = findEdges(model, found, s, stop);
+      else {
+        reserve(found, 1);
+        found.end[found.count] = stop;
+        found.label[found.count++] = added[i]!;
+        found.rowStart.fill(found.count, start + 1, stop + 1);
       }
-      const first = count;
-      const single = Math.min(s + characterLength(bytes[s]!), length);
-      let covered = unkId < 0;
-      let base = rootBase;
-      for (let at = s; at < length;) {
-        const byte = bytes[at]!;
-        const slot = (base ^ byte) << 1;
-        const unit = trie[slot]!;
-        if ((unit & 0x1ff) !== byte + 1) break;
-        base = unit >>> 9;
-        at++;
-        const id = trie[slot + 1]!;
-        if (id < 0) continue;
-        if (at === single) covered = true;
-        end[count] = at;
-        label[count++] = id;
-      }
-      if (!covered) {
-        // Ends rise along a row: a piece that ends inside the character goes first.
-        let place = count++;
-        for (; place > first && end[place - 1]! > single; place--) {
-          end[place] = end[place - 1]!;
-          label[place] = label[place - 1]!;
-        }
-        end[place] = single;
-        label[place] = unkId;
-      }
-      rowStart.fill(count, s + 1, single + 1);
-      s = single;
+      start = stop;
     }
-    return { rowStart, end: end.slice(0, count), label: label.slice(0, count) };
+    return {
+      rowStart: found.rowStart,
+      end: found.end.slice(0, found.count),
+      label: found.label.slice(0, found.count),
+    };
   }
+}
+
+/** A text that is one pre-token. */
+function uncut(length: number): PreTokens {
+  return { end: Int32Array.of(length), added: Int32Array.of(-1) };
+}
+
+/** Edges so far. */
+interface Found {
+  readonly rowStart: Int32Array;
+  end: Int32Array<ArrayBuffer>;
+  label: Int32Array<ArrayBuffer>;
+  count: number;
+}
+
+/**
+ * Finds the edges that begin at node s, and end at `length` or before.
+ *
+ * @returns The next node that an edge can begin at, one character on.
+ */
+function findEdges({ trie, unkId, longestPiece }: Model, found: Found, s: number, length: number): number {
+  reserve(found, longestPiece + 1);
+  const { rowStart, end, label } = found;
+  const { bytes } = buffers;
+  const first = found.count;
+  const single = Math.min(s + characterLength(bytes[s]!), length);
+  let count = first;
+  let covered = unkId < 0;
+  let base = trie[0]! >>> 9;
+  for (let at = s; at < length;) {
+    const byte = bytes[at]!;
+    const slot = (base ^ byte) << 1;
+    const unit = trie[slot]!;
+    if ((unit & 0x1ff) !== byte + 1) break;
+    base = unit >>> 9;
+    at++;
+    const id = trie[slot + 1]!;
+    if (id < 0) continue;
+    if (at === single) covered = true;
+    end[count] = at;
+    label[count++] = id;
+  }
+  if (!covered) {
+    // Ends rise along a row: a piece that ends inside the character goes first.
+    let place = count++;
+    for (; place > first && end[place - 1]! > single; place--) {
+      end[place] = end[place - 1]!;
+      label[place] = label[place - 1]!;
+    }
+    end[place] = single;
+    label[place] = unkId;
+  }
+  rowStart.fill(count, s + 1, single + 1);
+  found.count = count;
+  return single;
+}
+
+/** Room for so many more edges. */
+function reserve(found: Found, more: number): void {
+  if (found.count + more <= found.end.length) return;
+  found.end = grown(found.end, found.count, more);
+  found.label = grown(found.label, found.count, more);
 }
 
 function grown(array: Int32Array<ArrayBuffer>, used: number, more: number): Int32Array<ArrayBuffer> {

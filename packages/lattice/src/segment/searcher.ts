@@ -1,6 +1,7 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { Lattice } from "../lattice.ts";
 import type { Model } from "../model/model.ts";
+import type { PreTokens } from "../pipeline/run-pipeline.ts";
 import { checkedTies, type Ties } from "../viterbi.ts";
 import { KernelSearcher, kernelModule } from "./kernel-searcher.ts";
 import { PlainSearcher } from "./plain-searcher.ts";
@@ -11,13 +12,24 @@ import { PlainSearcher } from "./plain-searcher.ts";
  * float32, and a candidate compared unrounded.
  */
 export interface Searcher {
-  /** Normalises a text and searches it; false if the text is too long for this searcher. */
+  /**
+   * Normalises a text and searches it, each of its pre-tokens by itself; false if the text is too long for this
+   * searcher.
+   */
   search(text: string, ties: Ties): boolean;
+  /** Score of the best path; −∞ if there is none. */
+  score(): number;
+  /** The byte offset up to which it went: the end, or that of the first pre-token without a path. */
+  end(): number;
   /** The normalised text in UTF-8. */
   bytes(): Uint8Array;
   /** UTF-16 offset in the text of each byte and of the end. */
   origin(): Int32Array;
-  /** Best score to a byte offset; −∞ where no path leads. */
+  /** UTF-16 offset at which the source of the byte before each offset ends; undefined where `origin` tells that too. */
+  originEnd(): Int32Array | undefined;
+  /** The pre-tokens; undefined where the text is not cut. */
+  preTokens(): PreTokens | undefined;
+  /** Best score from the beginning of its pre-token to a byte offset inside; −∞ where no path leads. */
   scoreTo(offset: number): number;
   /** Start of the best edge into an offset that a path reaches. */
   startOf(offset: number): number;
@@ -35,11 +47,13 @@ export type Edges = Pick<Lattice, "rowStart" | "end" | "label">;
 /** Options of the calls that take the best segmentation. */
 export interface EncodeOptions {
   /**
-   * What happens where two segmentations score alike, to rounding. `sentencepiece` (the default) keeps scores in
-   * float32 and so meets its choice on every text; over very long ones its sums lose their last digits. `exact` keeps
-   * float64.
+   * What happens where two segmentations score alike, to rounding. `sentencepiece` (the default for its models) keeps
+   * scores in float32 and so meets its choice on every text; over very long ones its sums lose their last digits.
+   * `exact` (the default for models of a tokenizer.json) keeps float64.
    */
   readonly ties?: Ties;
+  /** Whether what a tokenizer.json puts around a text goes around it; true if left out. */
+  readonly specialTokens?: boolean;
 }
 
 const searchers = new WeakMap<Model, Searcher>();
@@ -69,15 +83,14 @@ export function searcherFor(model: Model, text: string): Searcher {
  * offset) if the model has no unknown piece and does not cover the text.
  */
 export function searched(model: Model, text: string, options?: EncodeOptions): Searcher {
-  const ties = checkedTies(options?.ties ?? "sentencepiece");
+  const ties = checkedTies(options?.ties ?? (model.pipeline === null ? "sentencepiece" : "exact"));
   let searcher = searcherFor(model, text);
   if (!searcher.search(text, ties)) {
     searcher = new PlainSearcher(model);
     searcher.search(text, ties);
   }
-  const { length } = searcher.bytes();
-  if (searcher.scoreTo(length) === -Infinity) {
-    let reached = length;
+  if (searcher.score() === -Infinity) {
+    let reached = searcher.end();
     while (searcher.scoreTo(reached) === -Infinity) reached--;
     const at = searcher.origin()[reached]!;
     throw new LatticeError(

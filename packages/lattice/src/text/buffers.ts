@@ -9,6 +9,8 @@ export interface Buffers {
   bytes: Uint8Array;
   /** UTF-16 offset in the text of each byte of `bytes`, and of its end. */
   origin: Int32Array;
+  /** UTF-16 offset in the text at which the source of the byte before each offset ends, where a pipeline tells. */
+  originEnd: Int32Array;
   /** Best score to each byte offset. */
   best: Float64Array;
   /** Start of the best edge into each byte offset; −1 where none has come yet. */
@@ -21,6 +23,7 @@ export const buffers: Buffers = {
   input: new Uint8Array(1 << 12),
   bytes: new Uint8Array(1 << 12),
   origin: new Int32Array(1 << 12),
+  originEnd: new Int32Array(1 << 12),
   best: new Float64Array(1 << 12),
   from: new Int32Array(1 << 12),
   via: new Int32Array(1 << 12),
@@ -35,6 +38,22 @@ export function encodeUtf8(text: string): number {
   // A UTF-16 unit takes at most three bytes (a pair takes four).
   if (buffers.input.length < 3 * text.length) buffers.input = new Uint8Array(3 * text.length);
   return utf8.encodeInto(text, buffers.input).written;
+}
+
+/** Room for `more` bytes of normalised text after the first `length`, which stay, and for the offset after them. */
+export function reserveText(length: number, more: number): void {
+  const size = Math.max(2 * length, length + more + 1);
+  if (buffers.bytes.length < length + more) {
+    const bytes = new Uint8Array(size);
+    bytes.set(buffers.bytes.subarray(0, length));
+    buffers.bytes = bytes;
+  }
+  for (const key of ["origin", "originEnd"] as const) {
+    if (buffers[key].length > length + more) continue;
+    const offsets = new Int32Array(size);
+    offsets.set(buffers[key].subarray(0, length + 1));
+    buffers[key] = offsets;
+  }
 }
 
 /** Room for the search over `length` normalised bytes; what was there is lost. */

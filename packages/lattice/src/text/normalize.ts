@@ -1,5 +1,6 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { Model, Normalizer } from "../model/model.ts";
+import { runPipeline } from "../pipeline/run-pipeline.ts";
 import { buffers, encodeUtf8 } from "./buffers.ts";
 
 const SPACE = 0x20;
@@ -9,13 +10,18 @@ const MARK_1 = 0x96;
 const MARK_2 = 0x81;
 
 /**
- * The text as the model sees it: rewriting rules applied, spaces trimmed and marked, as the model asks.
+ * The text as the model sees it: rewriting rules applied, spaces trimmed and marked, as the model asks. Of a model
+ * that cuts its text, the pre-tokens end to end.
  *
  * @throws {@link LatticeError} `argument` if `text` is not a string.
  * @remarks O(text), in the lookups of the longest rule at each character.
  */
 export function normalize(model: Model, text: string): string {
-  return normalizeWith(model.normalizer, text);
+  if (model.pipeline === null) return normalizeWith(model.normalizer, text);
+  if (typeof text !== "string")
+    throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
+  const length = runPipeline(model.pipeline, text).end.at(-1) ?? 0;
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(buffers.bytes.subarray(0, length));
 }
 
 /** {@link normalize} with the normaliser alone. */

@@ -1,0 +1,47 @@
+import { JsonField } from "./huggingface/json-field.ts";
+import { readAddedTokens } from "./huggingface/read-added-tokens.ts";
+import { readDecoder } from "./huggingface/read-decoder.ts";
+import { readNormalizer } from "./huggingface/read-normalizer.ts";
+import { readPostProcessor } from "./huggingface/read-post-processor.ts";
+import { readPreTokenizer } from "./huggingface/read-pre-tokenizer.ts";
+import { readVocabulary } from "./huggingface/read-vocabulary.ts";
+import { LatticeError } from "./lattice-error.ts";
+import { assembleModel } from "./huggingface/assemble-model.ts";
+import type { Model } from "./model/model.ts";
+
+/**
+ * Reads a Unigram `tokenizer.json` of Hugging Face's `tokenizers`: its model, normalizer, pre-tokenizer, added tokens,
+ * post-processor and decoder. Ids, pieces and offsets are those of that library. `truncation` and `padding`, which its
+ * users set for each call, are not read.
+ *
+ * @param json - The file's text or bytes, or what `JSON.parse` made of it; nothing of it is kept.
+ * @throws {@link LatticeError} `format`, with the place in the document, for what is not such a file or contradicts
+ * itself; `unsupported`, by name, for a model type or a step that is not known; `argument` if `json` is none of the three.
+ */
+export function readTokenizerJson(json: string | Uint8Array | object): Model {
+  const file = new JsonField(parsed(json));
+  const vocabulary = readVocabulary(file.at("model"));
+  const normalizers = readNormalizer(file.at("normalizer"));
+  const added = readAddedTokens(file.at("added_tokens"), vocabulary.idOf, normalizers);
+  const size = vocabulary.scores.length + added.names.length;
+  return assembleModel(vocabulary, added.names, {
+    added: added.tokens,
+    normalizers,
+    splitters: readPreTokenizer(file.at("pre_tokenizer")),
+    template: readPostProcessor(file.at("post_processor"), size),
+    decoders: readDecoder(file.at("decoder")),
+  });
+}
+
+function parsed(json: string | Uint8Array | object): unknown {
+  if (typeof json !== "string" && (typeof json !== "object" || json === null))
+    throw new LatticeError("argument", "json must be the file's text or bytes, or the parsed document");
+  if (typeof json === "object" && !(json instanceof Uint8Array)) return json;
+  try {
+    return JSON.parse(
+      typeof json === "string" ? json : new TextDecoder("utf-8", { fatal: true }).decode(json),
+    );
+  } catch (error) {
+    throw new LatticeError("format", `not JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,84 @@
+import type { NormalizeStep } from "../model/pipeline.ts";
+import type { JsonField } from "./json-field.ts";
+import { readPattern } from "./ruby-pattern.ts";
+
+/** What Hugging Face's `Nmt` leaves out, and what it takes for a space. */
+const NMT_REMOVED = String.raw`[\u0001-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]`;
+const NMT_SPACES = String.raw`[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]`;
+
+/** The normalizer of a tokenizer.json as steps; none for null. */
+export function readNormalizer(field: JsonField): NormalizeStep[] {
+  if (field.isMissing) return [];
+  const type = field.at("type").text();
+  switch (type) {
+    case "Sequence":
+      return field.at("normalizers").items().flatMap(readNormalizer);
+    case "Precompiled":
+      return [{ type: "charsmap", ...readCharsmap(field.at("precompiled_charsmap")) }];
+    case "Replace":
+      return [
+        {
+          type: "replace",
+          pattern: readPattern(field.at("pattern")),
+          content: field.at("content").text(),
+        },
+      ];
+    case "NFC":
+    case "NFD":
+    case "NFKC":
+    case "NFKD":
+      return [{ type: "unicode", form: type }];
+    case "Lowercase":
+      return [{ type: "lowercase" }];
+    case "StripAccents":
+      return [{ type: "remove", pattern: String.raw`\p{M}` }];
+    case "Strip":
+      return [
+        {
+          type: "strip",
+          left: field.at("strip_left").boolean(),
+          right: field.at("strip_right").boolean(),
+        },
+      ];
+    case "Prepend":
+      return [{ type: "prepend", content: field.at("prepend").text() }];
+    case "Nmt":
+      return [
+        { type: "remove", pattern: NMT_REMOVED },
+        { type: "replace", pattern: NMT_SPACES, content: " " },
+      ];
+    default:
+      throw field.unsupported(`the normalizer ${JSON.stringify(type)}`);
+  }
+}
+
+/**
+ * A character map in base64: the length of a Darts double array in bytes (uint32, little-endian), the array, and
+ * NUL-ended strings that its values point into.
+ */
+function readCharsmap(field: JsonField): {
+  readonly rules: Uint32Array;
+  readonly replacements: Uint8Array;
+} {
+  const blob = fromBase64(field);
+  if (blob.length === 0) return { rules: new Uint32Array(0), replacements: new Uint8Array(0) };
+  const size = blob.length < 4 ? 0 : new DataView(blob.buffer).getUint32(0, true);
+  if (size === 0 || size % 4 !== 0 || size > blob.length - 4)
+    throw field.fault(`a character map, and this one claims ${size} bytes of ${blob.length}`);
+  const rules = new Uint32Array(blob.slice(4, 4 + size).buffer);
+  const replacements = blob.slice(4 + size);
+  // A unit with bit 31 set is a value; no other is read as one.
+  const astray = rules.findIndex((unit) => unit >= 0x80000000 && unit - 0x80000000 > replacements.length);
+  if (astray >= 0)
+    throw field.fault(`a character map, and rule ${astray} of this one points beyond its strings`);
+  return { rules, replacements };
+}
+
+function fromBase64(field: JsonField): Uint8Array<ArrayBuffer> {
+  const text = field.text();
+  try {
+    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  } catch {
+    throw field.fault("base64");
+  }
+}

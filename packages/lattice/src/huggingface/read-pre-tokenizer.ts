@@ -1,0 +1,64 @@
+import type { SplitStep } from "../model/pipeline.ts";
+import type { JsonField } from "./json-field.ts";
+import { readPattern } from "./ruby-pattern.ts";
+
+const BEHAVIORS = ["Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous"] as const;
+const WORD = String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}`;
+
+/** The pre_tokenizer of a tokenizer.json as steps; none for null. */
+export function readPreTokenizer(field: JsonField): SplitStep[] {
+  if (field.isMissing) return [];
+  const type = field.at("type").text();
+  switch (type) {
+    case "Sequence":
+      return field.at("pretokenizers").items().flatMap(readPreTokenizer);
+    case "Metaspace": {
+      const { mark, prepend } = readMetaspace(field);
+      return [{ type: "metaspace", mark, prepend, split: field.at("split").boolean(true) }];
+    }
+    case "WhitespaceSplit":
+      return [split(String.raw`\p{White_Space}+`, "Removed")];
+    case "Whitespace":
+      return [split(String.raw`[${WORD}]+|[^${WORD}\p{White_Space}]+`, "Removed", true)];
+    case "Punctuation": {
+      const behavior = field.at("behavior");
+      return [
+        split(
+          String.raw`[!-\/:-@\[-\x60\{-~\p{P}]`,
+          behavior.isMissing ? "Isolated" : behavior.oneOf(BEHAVIORS),
+        ),
+      ];
+    }
+    case "Digits":
+      return [split(String.raw`\p{N}`, field.at("individual_digits").boolean() ? "Isolated" : "Contiguous")];
+    case "Split":
+      return [
+        split(
+          readPattern(field.at("pattern")),
+          field.at("behavior").oneOf(BEHAVIORS),
+          field.at("invert").boolean(),
+        ),
+      ];
+    default:
+      throw field.unsupported(`the pre-tokenizer ${JSON.stringify(type)}`);
+  }
+}
+
+function split(pattern: string, behavior: (typeof BEHAVIORS)[number], invert = false): SplitStep {
+  return { type: "split", pattern, invert, behavior };
+}
+
+/** What Metaspace says, as a pre-tokenizer and as a decoder alike. */
+export function readMetaspace(field: JsonField): {
+  readonly mark: string;
+  readonly prepend: "always" | "first" | "never";
+} {
+  const mark = field.at("replacement").character();
+  if (mark.length > 1) throw field.at("replacement").unsupported("a mark beyond U+FFFF");
+  const scheme = field.at("prepend_scheme");
+  const prepend = scheme.isMissing ? "always" : scheme.oneOf(["always", "first", "never"]);
+  const prefix = field.at("add_prefix_space");
+  // Older files have this instead; where both stand and disagree, none can be followed.
+  if (prefix.boolean(true) || prepend === "never") return { mark, prepend };
+  throw prefix.fault(`what prepend_scheme, ${prepend}, says`);
+}

@@ -1,0 +1,89 @@
+/**
+ * How a text becomes pre-tokens, and ids text again, where a model's file says it step by step. Plain data, made by the
+ * reader of such a file. A pattern is the source of a JavaScript regular expression with the flags `gu`.
+ */
+export interface Pipeline {
+  /** Tokens that are found in the text before anything is segmented. */
+  readonly added: readonly AddedToken[];
+  /** Applied one after the other to each stretch between added tokens. */
+  readonly normalizers: readonly NormalizeStep[];
+  /** Applied one after the other to the normalised stretches: what comes out are the pre-tokens. */
+  readonly splitters: readonly SplitStep[];
+  readonly template: Template;
+  /** Applied one after the other to the list of pieces; null: the pieces, with spaces between them. */
+  readonly decoders: readonly DecodeStep[] | null;
+}
+
+/** A token that stands for a stretch of text as it is. */
+export interface AddedToken {
+  readonly id: number;
+  /** What it is found as: its content, normalised if `normalized`. */
+  readonly pattern: string;
+  /** Whether it is looked for in the normalised text rather than in the text as given. */
+  readonly normalized: boolean;
+  /** It takes the white space before it (after it) along. */
+  readonly lstrip: boolean;
+  readonly rstrip: boolean;
+  /** It stands only where no word goes on before or after it. */
+  readonly singleWord: boolean;
+  /** Decoding leaves it out unless asked. */
+  readonly special: boolean;
+}
+
+export type NormalizeStep =
+  /** A character map as in {@link Normalizer}. */
+  | { readonly type: "charsmap"; readonly rules: Uint32Array; readonly replacements: Uint8Array }
+  | { readonly type: "replace"; readonly pattern: string; readonly content: string }
+  | { readonly type: "unicode"; readonly form: "NFC" | "NFD" | "NFKC" | "NFKD" }
+  | { readonly type: "lowercase" }
+  /** Leaves out the characters that match. */
+  | { readonly type: "remove"; readonly pattern: string }
+  /** White space at the ends goes. */
+  | { readonly type: "strip"; readonly left: boolean; readonly right: boolean }
+  | { readonly type: "prepend"; readonly content: string };
+
+export type SplitStep =
+  /** A space becomes the mark, which may go before the stretch, and may begin a pre-token wherever it stands. */
+  | {
+      readonly type: "metaspace";
+      readonly mark: string;
+      readonly prepend: "always" | "first" | "never";
+      readonly split: boolean;
+    }
+  /** Cuts around matches of the pattern; if `invert`, what lies between them counts as the matches. */
+  | {
+      readonly type: "split";
+      readonly pattern: string;
+      readonly invert: boolean;
+      readonly behavior: SplitBehavior;
+    };
+
+/** What becomes of a match: it goes, stands alone, joins a neighbour, or joins the matches beside it. */
+export type SplitBehavior = "Removed" | "Isolated" | "MergedWithPrevious" | "MergedWithNext" | "Contiguous";
+
+/** What goes around a text, and around a pair of texts, when special tokens are asked for. Each text is there once. */
+export interface Template {
+  readonly single: readonly TemplateItem[];
+  readonly pair: readonly TemplateItem[];
+  /**
+   * Whether offsets leave out white space at the ends of pieces, and whether they keep one space before the text's first
+   * piece, which may be one that was put there; null for leaving offsets as they are.
+   */
+  readonly trim: { readonly keepsFirst: boolean } | null;
+}
+
+/** The first (0) or second (1) text, or special tokens; `typeId` tells the parts of a pair apart. */
+export type TemplateItem =
+  | { readonly text: 0 | 1; readonly typeId: number }
+  | { readonly ids: readonly number[]; readonly pieces: readonly string[]; readonly typeId: number };
+
+export type DecodeStep =
+  /** The mark becomes a space; in the first piece it goes, if `prefixed`. */
+  | { readonly type: "metaspace"; readonly mark: string; readonly prefixed: boolean }
+  | { readonly type: "replace"; readonly pattern: string; readonly content: string }
+  /** All pieces become one. */
+  | { readonly type: "fuse" }
+  /** Takes up to `start` and `stop` times `content`, a character, from the ends of each piece. */
+  | { readonly type: "strip"; readonly content: string; readonly start: number; readonly stop: number }
+  /** Runs of pieces of the form <0xAB> become the text that they spell. */
+  | { readonly type: "bytes" };

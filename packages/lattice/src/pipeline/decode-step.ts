@@ -1,0 +1,64 @@
+import type { DecodeStep } from "../model/pipeline.ts";
+import { matchesOf, patternOf } from "./patterns.ts";
+
+/** Applies one step of decoding to the list of pieces. */
+export function decodeStep(step: DecodeStep, pieces: readonly string[]): readonly string[] {
+  switch (step.type) {
+    case "metaspace":
+      return pieces.map((piece, i) => piece.replaceAll(step.mark, i === 0 && step.prefixed ? "" : " "));
+    case "replace":
+      return pieces.map((piece) => replaced(piece, patternOf(step), step.content));
+    case "fuse":
+      return [pieces.join("")];
+    case "strip":
+      return pieces.map((piece) => stripped(piece, step.content, step.start, step.stop));
+    default:
+      return spelled(pieces);
+  }
+}
+
+function replaced(piece: string, pattern: RegExp, content: string): string {
+  if (piece === "") return piece;
+  let out = "";
+  let done = 0;
+  for (const { begin, end } of matchesOf(pattern, piece)) {
+    out += piece.slice(done, begin) + content;
+    done = end;
+  }
+  return out + piece.slice(done);
+}
+
+function stripped(piece: string, content: string, start: number, stop: number): string {
+  let begin = 0;
+  for (let i = 0; i < start && piece.startsWith(content, begin); i++) begin += content.length;
+  let end = piece.length;
+  for (let i = 0; i < stop && end > begin && piece.endsWith(content, end); i++) end -= content.length;
+  return piece.slice(begin, end);
+}
+
+/** Runs of byte pieces as text; a run that is not UTF-8 becomes one U+FFFD a byte. */
+function spelled(pieces: readonly string[]): string[] {
+  const out: string[] = [];
+  let run: number[] = [];
+  const settle = (): void => {
+    if (run.length === 0) return;
+    try {
+      out.push(utf8.decode(Uint8Array.from(run)));
+    } catch {
+      for (let i = 0; i < run.length; i++) out.push("\ufffd");
+    }
+    run = [];
+  };
+  for (const piece of pieces) {
+    const hex = /^<0x([0-9A-Fa-f]{2})>$/.exec(piece);
+    if (hex !== null) run.push(Number.parseInt(hex[1]!, 16));
+    else {
+      settle();
+      out.push(piece);
+    }
+  }
+  settle();
+  return out;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

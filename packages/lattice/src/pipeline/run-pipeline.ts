@@ -1,0 +1,110 @@
+import type { Pipeline } from "../model/pipeline.ts";
+import { buffers, reserveText } from "../text/buffers.ts";
+import { findAdded } from "./added-tokens.ts";
+import { type AlignedText, alignedSlice, alignedText } from "./aligned-text.ts";
+import { normalizeStep } from "./normalize-step.ts";
+import { splitStep, type Stretches } from "./split-step.ts";
+
+/** The pre-tokens of a text: no piece goes beyond one. */
+export interface PreTokens {
+  /** Where each ends, as a byte offset; the next one begins there. */
+  readonly end: Int32Array;
+  /** The id of the added token that it is, or −1. */
+  readonly added: Int32Array;
+}
+
+/** A stretch on its way through the pipeline; one that is an added token stays as it is. */
+interface Stretch {
+  readonly source: AlignedText;
+  readonly added: number;
+}
+
+/**
+ * Puts a text through a pipeline, into `buffers`: the pre-tokens in UTF-8, end to end; for each byte, where in the text
+ * its source begins in `origin`; and for each node, where the source of the byte before it ends in `originEnd`.
+ */
+export function runPipeline(pipeline: Pipeline, text: string): PreTokens {
+  const wellFormed = text.toWellFormed();
+  const stretches = normalized(pipeline, wellFormed);
+  const end: number[] = [];
+  const added: number[] = [];
+  let length = 0;
+  reserveText(0, 1);
+  buffers.origin[0] = buffers.originEnd[0] = 0;
+  for (const stretch of stretches) {
+    const { source } = stretch;
+    const cut = stretch.added < 0 ? preTokens(pipeline, source) : whole(source);
+    for (let i = 0; i < cut.begin.length; i++) {
+      length = write(cut.source, cut.begin[i]!, cut.end[i]!, length);
+      end.push(length);
+      added.push(stretch.added);
+    }
+  }
+  buffers.origin[length] = buffers.originEnd[length]!;
+  return { end: Int32Array.from(end), added: Int32Array.from(added) };
+}
+
+/** Takes the added tokens out, and normalises what lies between them. */
+function normalized(pipeline: Pipeline, text: string): Stretch[] {
+  const out: Stretch[] = [];
+  for (const { begin, end, token } of findAdded(pipeline.added, false, text)) {
+    if (begin === end) continue;
+    let source = alignedText(text, begin, end);
+    if (token !== undefined) {
+      out.push({ source, added: token.id });
+      continue;
+    }
+    for (const step of pipeline.normalizers) source = normalizeStep(step, source);
+    for (const found of findAdded(pipeline.added, true, source.text))
+      if (found.begin < found.end)
+        out.push({ source: alignedSlice(source, found.begin, found.end), added: found.token?.id ?? -1 });
+  }
+  return out;
+}
+
+/** A text normalised as the pipeline does it without regard to added tokens: what those are looked for as. */
+export function normalizedContent(pipeline: Pick<Pipeline, "normalizers">, text: string): string {
+  return pipeline.normalizers.reduce(
+    (source, step) => normalizeStep(step, source),
+    alignedText(text, 0, text.length),
+  ).text;
+}
+
+function preTokens(pipeline: Pipeline, source: AlignedText): Stretches {
+  return pipeline.splitters.reduce((stretches, step) => splitStep(step, stretches), whole(source));
+}
+
+function whole(source: AlignedText): Stretches {
+  return { source, begin: [0], end: [source.text.length] };
+}
+
+/** Writes the units `begin` … `stop − 1` at byte `length`, and returns where the next byte goes. */
+function write({ text, from, to }: AlignedText, begin: number, stop: number, length: number): number {
+  reserveText(length, 3 * (stop - begin) + 1);
+  const { bytes, origin, originEnd } = buffers;
+  let top = length;
+  for (let at = begin; at < stop; at++) {
+    const first = top;
+    const unit = at;
+    let code = text.charCodeAt(at);
+    if (code < 0x80) bytes[top++] = code;
+    else {
+      if (code >= 0xd800 && code < 0xdc00) code = text.codePointAt(at++)!;
+      if (code < 0x800) bytes[top++] = 0xc0 | (code >> 6);
+      else {
+        if (code < 0x10000) bytes[top++] = 0xe0 | (code >> 12);
+        else {
+          bytes[top++] = 0xf0 | (code >> 18);
+          bytes[top++] = 0x80 | ((code >> 12) & 0x3f);
+        }
+        bytes[top++] = 0x80 | ((code >> 6) & 0x3f);
+      }
+      bytes[top++] = 0x80 | (code & 0x3f);
+    }
+    for (let byte = first; byte < top; byte++) {
+      origin[byte] = from[unit]!;
+      originEnd[byte + 1] = to[unit]!;
+    }
+  }
+  return top;
+}

@@ -1,0 +1,80 @@
+import type { TemplateItem } from "../model/pipeline.ts";
+import type { Encoding } from "./emit.ts";
+
+/** A segmented pair of texts. Offsets are those in the text that a piece comes from. */
+export interface PairEncoding extends Encoding {
+  /** What tells the parts apart for a model: token type ids. */
+  readonly typeIds: Int32Array;
+  /** Where each piece comes from: 0 for the first text, 1 for the second, −1 for a special token. */
+  readonly texts: Int8Array;
+}
+
+/** Puts texts and special tokens together by a template; a special token has the offsets 0, 0. */
+export function fillTemplate(
+  items: readonly TemplateItem[],
+  texts: readonly Encoding[],
+  specialTokens: boolean,
+): PairEncoding {
+  const ids: number[] = [];
+  const pieces: string[] = [];
+  const offsets: number[] = [];
+  const typeIds: number[] = [];
+  const from: number[] = [];
+  let score = 0;
+  for (const item of items) {
+    const special = "ids" in item;
+    if (special && !specialTokens) continue;
+    const part = special ? item : texts[item.text]!;
+    for (let i = 0; i < part.ids.length; i++) {
+      ids.push(part.ids[i]!);
+      pieces.push(part.pieces[i]!);
+      typeIds.push(item.typeId);
+      from.push(special ? -1 : item.text);
+      offsets.push(...("offsets" in part ? [part.offsets[2 * i]!, part.offsets[2 * i + 1]!] : [0, 0]));
+    }
+    if ("score" in part) score += part.score;
+  }
+  return {
+    ids: Int32Array.from(ids),
+    pieces,
+    offsets: Int32Array.from(offsets),
+    score,
+    typeIds: Int32Array.from(typeIds),
+    texts: Int8Array.from(from),
+  };
+}
+
+/** The ids that a template for one text puts before and after it. */
+export function idsAround(items: readonly TemplateItem[]): {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+} {
+  const before: number[] = [];
+  const after: number[] = [];
+  let side = before;
+  for (const item of items) {
+    if ("ids" in item) side.push(...item.ids);
+    else side = after;
+  }
+  return { before, after };
+}
+
+/** White space, and the mark of byte-level models for a space. */
+const SPACES = /^[\p{White_Space}Ġ]*/u;
+const SPACES_AT_END = /[\p{White_Space}Ġ]*$/u;
+
+/** Offsets without white space at the ends of pieces, as Hugging Face's `trim_offsets` counts it. */
+export function trimmed(encoding: Encoding, { keepsFirst }: { readonly keepsFirst: boolean }): Encoding {
+  const offsets = encoding.offsets.slice();
+  encoding.pieces.forEach((piece, i) => {
+    let begin = offsets[2 * i]!;
+    let end = offsets[2 * i + 1]!;
+    const leading = SPACES.exec(piece)![0].length;
+    const trailing = SPACES_AT_END.exec(piece)![0].length;
+    if (leading > 1 || (leading === 1 && !(keepsFirst && (i === 0 || begin === 0))))
+      begin = Math.min(begin + leading, end);
+    if (end >= trailing) end = Math.max(end - trailing, begin);
+    offsets.set([begin, end], 2 * i);
+  });
+  return { ...encoding, offsets };
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { readTokenizerJson } from "../../src/huggingface.ts";
+import {
+  decode,
+  emit,
+  encode,
+  encodeBatch,
+  encodeIds,
+  encodePair,
+  latticeOf,
+  viterbi,
+} from "../../src/index.ts";
+import { PlainSearcher } from "../../src/segment/plain-searcher.ts";
+import { resultOf, rows, shapeNames, tokenizerJson } from "./golden.ts";
+
+// Made by tools/golden/make_tokenizer_json.py with tokenizers 0.23.3 for Python.
+describe.each(shapeNames)("%s", (shape) => {
+  const model = readTokenizerJson(tokenizerJson(shape));
+  const single = rows.filter(({ pair }) => pair === null);
+
+  test("ids, pieces and offsets are Hugging Face's on every text, with the kernel and without", () => {
+    const plain = new PlainSearcher(model);
+    for (const row of single) {
+      const { ids, bare, tokens, offsets } = resultOf(row, shape);
+      const { text } = row;
+      const got = encode(model, text);
+      expect({ text, ids: [...got.ids], pieces: got.pieces }).toEqual({ text, ids, pieces: tokens });
+      expect({ text, offsets: [...got.offsets] }).toEqual({ text, offsets });
+      expect([...encodeIds(model, text)]).toEqual(ids);
+      expect({ text, bare: [...encodeIds(model, text, { specialTokens: false })] }).toEqual({ text, bare });
+      plain.search(text, "exact");
+      expect([...plain.ids()]).toEqual(bare);
+      expect([...emit(model, viterbi(latticeOf(model, text))).ids]).toEqual(bare);
+    }
+  });
+
+  test("a batch is its texts one by one", () => {
+    const texts = single.map(({ text }) => text);
+    const { ids, rowStart } = encodeBatch(model, texts);
+    expect(texts.map((_, i) => [...ids.subarray(rowStart[i], rowStart[i + 1])])).toEqual(
+      single.map((row) => resultOf(row, shape).ids),
+    );
+  });
+
+  test("pairs are put together as Hugging Face does", () => {
+    for (const row of rows) {
+      if (row.pair === null) continue;
+      const { ids, bare, tokens, offsets, typeIds, texts } = resultOf(row, shape);
+      const got = encodePair(model, row.text, row.pair);
+      expect({
+        ids: [...got.ids],
+        tokens: got.pieces,
+        offsets: [...got.offsets],
+        typeIds: [...got.typeIds],
+        texts: [...got.texts],
+      }).toEqual({ ids, tokens, offsets, typeIds, texts });
+      expect([...encodePair(model, row.text, row.pair, { specialTokens: false }).ids]).toEqual(bare);
+    }
+  });
+
+  test("ids decode to Hugging Face's text, with special tokens and without", () => {
+    for (const row of rows) {
+      const { ids, decoded, full } = resultOf(row, shape);
+      expect({ ids, decoded: decode(model, ids) }).toEqual({ ids, decoded });
+      expect({ ids, full: decode(model, ids, { specialTokens: true }) }).toEqual({ ids, full });
+    }
+  });
+
+  test("the model survives structuredClone, and encodes alike", () => {
+    const clone = structuredClone(model);
+    expect(clone).toEqual(model);
+    for (const { text } of single.slice(0, 60)) expect(encode(clone, text)).toEqual(encode(model, text));
+  });
+});
