@@ -22,7 +22,14 @@ export {
 } from "./lattice.ts";
 export { LatticeError, type LatticeErrorCode } from "./lattice-error.ts";
 export { entropy, expectedCounts, logPartition, type Marginals, marginals } from "./marginals.ts";
-export { backwardMasses, forwardMasses, logAddExp } from "./masses.ts";
+export {
+  backwardMasses,
+  forwardMasses,
+  logAddExp,
+  powerOfTwo,
+  type Transitions,
+  transitions,
+} from "./masses.ts";
 export { modelFromPieces } from "./model/model-from-pieces.ts";
 export { type Model, type Normalizer, PieceType } from "./model/model.ts";
 export type {
@@ -53,3 +60,4 @@ export type { EncodeOptions } from "./segment/searcher.ts";
 export type { PairEncoding } from "./segment/special-tokens.ts";
 export { normalize } from "./text/normalize.ts";
 export { type Ties, viterbi, type ViterbiOptions } from "./viterbi.ts";
+export { edgeWeights, type EdgeWeights } from "./weights.ts";

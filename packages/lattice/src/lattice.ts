@@ -7,6 +7,8 @@ import { LatticeError } from "./lattice-error.ts";
  *
  * So a forward sweep over the edges reaches each node by its longest edge first, and a backward sweep or a walk
  * needs no other index. The shape is structural: any object that has these arrays is a lattice.
+ *
+ * A lattice is checked when an algorithm first sees it, and trusted from then on: do not change its arrays.
  */
 export interface Lattice {
   /** Index of the last node; node 0 is the first. */
@@ -55,23 +57,24 @@ export interface AlphaOptions {
  * Makes a lattice from loose edges, in any order. Edges of equal start and end keep their order.
  *
  * @param graph - `length`: index of the last node; `edges`: each from `start` to `end`, 0 ≤ start < end ≤ length,
- * with a finite score.
+ * with a score within ±10⁹.
  * @throws {@link LatticeError} `argument` for a bad length, `lattice` (at: index of the edge) for a bad edge.
  * @remarks O(length + edges · log edges).
  */
 export function buildLattice(graph: { readonly length: number; readonly edges: readonly Edge[] }): Lattice {
-  const { length, edges } = graph;
+  const { length, edges } = graph ?? {};
+  if (!Array.isArray(edges)) throw new LatticeError("argument", "edges must be an array");
   if (!Number.isInteger(length) || length < 0 || length > MAX_LENGTH)
     throw new LatticeError("argument", `length must be an integer from 0 to ${MAX_LENGTH}, got ${length}`);
   edges.forEach((edge, i) => {
-    const { start, end, score, label = 0 } = edge;
+    const { start, end, score, label = 0 } = edge ?? {};
     if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end <= start || end > length)
       throw new LatticeError(
         "lattice",
         `edge ${i} goes from ${start} to ${end}; want 0 ≤ start < end ≤ ${length}`,
         i,
       );
-    if (!Number.isFinite(score))
+    if (!(Math.abs(score) <= MAX_SCORE))
       throw new LatticeError("lattice", `edge ${i} has score ${score}; leave an impossible edge out`, i);
     if (!Number.isInteger(label) || label < 0 || label > MAX_LENGTH)
       throw new LatticeError(
@@ -120,14 +123,13 @@ export function latticeFault(lattice: Lattice): string | undefined {
   if (trusted.has(lattice)) return undefined;
   const { length, rowStart, end, label, labelScore, score } = lattice;
   if (!Number.isInteger(length) || length < 0 || length > MAX_LENGTH) return `length is ${length}`;
-  if (!(rowStart instanceof Int32Array) || rowStart.length !== length + 1)
+  if (!isArray(rowStart, "Int32Array") || rowStart.length !== length + 1)
     return `rowStart must be an Int32Array of ${length + 1} entries`;
-  if (!(end instanceof Int32Array) || !(label instanceof Int32Array) || label.length !== end.length)
+  if (!isArray(end, "Int32Array") || !isArray(label, "Int32Array") || label.length !== end.length)
     return "end and label must be Int32Arrays of one length";
-  if (score !== undefined && (!(score instanceof Float64Array) || score.length !== end.length))
+  if (score !== undefined && (!isArray(score, "Float64Array") || score.length !== end.length))
     return "score must be a Float64Array with an entry for each edge";
-  if (score === undefined && !(labelScore instanceof Float64Array))
-    return "labelScore must be a Float64Array";
+  if (score === undefined && !isArray(labelScore, "Float64Array")) return "labelScore must be a Float64Array";
   if (rowStart[0] !== 0 || rowStart[length] !== end.length)
     return `rowStart must begin with 0 and end with the number of edges, ${end.length}`;
   for (let s = 0; s < length; s++) {
@@ -141,11 +143,16 @@ export function latticeFault(lattice: Lattice): string | undefined {
       const value = score === undefined ? labelScore[label[e]!] : score[e];
       if (value === undefined)
         return `edge ${e} has label ${label[e]}, and labelScore has ${labelScore.length} entries`;
-      if (!Number.isFinite(value)) return `edge ${e} has score ${value}`;
+      if (!(Math.abs(value) <= MAX_SCORE)) return `edge ${e} has score ${value}`;
     }
   }
   trusted.add(lattice);
   return undefined;
+}
+
+/** Whether a value is a typed array of this kind, of whichever window or worker. */
+function isArray(value: unknown, kind: "Int32Array" | "Float64Array"): boolean {
+  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === `[object ${kind}]`;
 }
 
 /** The checks that every algorithm of this package makes at its edge; returns alpha with its default. */
@@ -166,7 +173,19 @@ export function checked(lattice: Lattice, options?: AlphaOptions): number {
 export function edgeScores(lattice: Lattice, alpha: number): Float64Array {
   const { label, labelScore, score } = lattice;
   const out = new Float64Array(label.length);
-  if (score === undefined) for (let e = 0; e < out.length; e++) out[e] = alpha * labelScore[label[e]!]!;
-  else for (let e = 0; e < out.length; e++) out[e] = alpha * score[e]!;
+  if (score === undefined)
+    for (let e = 0; e < out.length; e++) out[e] = scaledScore(alpha, labelScore[label[e]!]!);
+  else for (let e = 0; e < out.length; e++) out[e] = scaledScore(alpha, score[e]!);
   return out;
+}
+
+/** Beyond it a float64 sum no longer resolves millionths of a nat, and answers would be wrong without a sign of it. */
+export const MAX_SCORE = 1e9;
+
+/** alpha · score, refused where no sum of such would mean anything. */
+export function scaledScore(alpha: number, score: number): number {
+  const scaled = alpha * score;
+  if (!(Math.abs(scaled) <= MAX_SCORE))
+    throw new LatticeError("argument", `alpha · score is ${scaled}; it must lie within ±${MAX_SCORE}`);
+  return scaled;
 }

@@ -1,6 +1,7 @@
 import { LatticeError } from "./lattice-error.ts";
 import { type AlphaOptions, checked, edgeScores, type Lattice } from "./lattice.ts";
-import { backward, forward, type Masses } from "./masses.ts";
+import { backward, forward, logOf, type Masses, powerOfTwo } from "./masses.ts";
+import { weightsOf } from "./weights.ts";
 
 /** What {@link marginals} returns. */
 export interface Marginals {
@@ -22,7 +23,7 @@ export interface Marginals {
  * @remarks O(length + edges), float64 throughout.
  */
 export function marginals(lattice: Lattice, options?: AlphaOptions): Marginals {
-  return marginalsOf(lattice, edgeScores(lattice, checked(lattice, options)));
+  return marginalsOf(lattice, checked(lattice, options));
 }
 
 /**
@@ -33,7 +34,7 @@ export function marginals(lattice: Lattice, options?: AlphaOptions): Marginals {
  */
 export function logPartition(lattice: Lattice, options?: AlphaOptions): number {
   const alpha = checked(lattice, options);
-  return reached(forward(lattice, edgeScores(lattice, alpha)), lattice);
+  return reached(forward(lattice, weightsOf(lattice, alpha)), lattice);
 }
 
 /**
@@ -43,32 +44,35 @@ export function logPartition(lattice: Lattice, options?: AlphaOptions): number {
  * @remarks O(length + edges). Rounding can leave a value of −1e-12 or so where the entropy is 0; it is returned as 0.
  */
 export function entropy(lattice: Lattice, options?: AlphaOptions): number {
-  const scores = edgeScores(lattice, checked(lattice, options));
-  const { edge, logPartition: logZ } = marginalsOf(lattice, scores);
+  const alpha = checked(lattice, options);
+  const { edge, logPartition: logZ } = marginalsOf(lattice, alpha);
+  const scores = edgeScores(lattice, alpha);
   let expected = 0;
   for (let e = 0; e < edge.length; e++) expected += edge[e]! * scores[e]!;
   return Math.max(0, logZ - expected);
 }
 
-function marginalsOf(lattice: Lattice, scores: Float64Array): Marginals {
+function marginalsOf(lattice: Lattice, alpha: number): Marginals {
   const { length, rowStart, end } = lattice;
-  const before = forward(lattice, scores);
-  const after = backward(lattice, scores);
+  const weights = weightsOf(lattice, alpha);
+  const before = forward(lattice, weights);
+  const after = backward(lattice, weights);
   const logZ = reached(before, lattice);
-  const wholeZ = before.whole[length]!;
-  const restZ = before.rest[length]!;
+  const mantissaZ = before.mantissa[length]!;
+  const exponentZ = before.exponent[length]!;
   const edge = new Float64Array(end.length);
-  for (let s = 0; s < length; s++) {
-    const whole = before.whole[s]! - wholeZ;
-    const rest = before.rest[s]! - restZ;
-    for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
+  const node = new Float64Array(length + 1);
+  for (let s = 0; s <= length; s++) {
+    if (before.mantissa[s] === 0) continue;
+    const share = before.mantissa[s]! / mantissaZ;
+    const power = before.exponent[s]! - exponentZ;
+    node[s] = share * after.mantissa[s]! * powerOfTwo(power + after.exponent[s]!);
+    for (let e = rowStart[s]!, stop = s < length ? rowStart[s + 1]! : e; e < stop; e++) {
       const to = end[e]!;
-      edge[e] = Math.exp(whole + after.whole[to]! + (rest + scores[e]! + after.rest[to]!));
+      const onward = weights.mantissa[e]! * after.mantissa[to]!;
+      edge[e] = share * onward * powerOfTwo(power + weights.exponent[e]! + after.exponent[to]!);
     }
   }
-  const node = before.rest.map((rest, at) =>
-    Math.exp(before.whole[at]! - wholeZ + after.whole[at]! + (rest - restZ + after.rest[at]!)),
-  );
   return { edge, node, logPartition: logZ };
 }
 
@@ -94,7 +98,7 @@ export function expectedCounts(lattice: Lattice, options?: AlphaOptions): Float6
 
 /** log Z from the forward masses. */
 function reached(before: Masses, { length }: Lattice): number {
-  if (before.rest[length] === -Infinity)
+  if (before.mantissa[length] === 0)
     throw new LatticeError("no-path", `no path leads from node 0 to node ${length}`);
-  return before.whole[length]! + before.rest[length]!;
+  return logOf(before, length);
 }

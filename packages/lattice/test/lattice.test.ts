@@ -53,6 +53,9 @@ describe("buildLattice", () => {
     ["an edge from before the lattice", 2, [{ start: -1, end: 1, score: 0 }], "lattice"],
     ["an edge beyond the lattice", 2, [{ start: 0, end: 3, score: 0 }], "lattice"],
     ["a score of NaN", 2, [{ start: 0, end: 2, score: NaN }], "lattice"],
+    ["a score that no sum resolves", 2, [{ start: 0, end: 2, score: -2e9 }], "lattice"],
+    ["edges that are no array", 2, undefined as unknown as [], "argument"],
+    ["an edge that is none", 2, [null as unknown as { start: 0; end: 2; score: 0 }], "lattice"],
     ["a score of −∞", 2, [{ start: 0, end: 2, score: -Infinity }], "lattice"],
     ["a fractional label", 2, [{ start: 0, end: 2, score: 0, label: 0.5 }], "lattice"],
   ])("refuses %s", (_, length, edges, code) => {
@@ -99,6 +102,15 @@ describe("latticeFault", () => {
     spoil(lattice);
     expect(latticeFault(lattice)).toBeTypeOf("string");
     expect(codeOf(() => viterbi(lattice))).toBe("lattice");
+  });
+
+  test("finds none in arrays of another realm's kind, told by name", () => {
+    // As from an iframe: not an instance of this realm's class, and an Int32Array all the same.
+    const foreign = Object.setPrototypeOf(
+      Int32Array.of(1, 2, 2),
+      Object.create(Int32Array.prototype),
+    ) as Int32Array;
+    expect(latticeFault({ ...plain(), end: foreign })).toBeUndefined();
   });
 
   test("finds null and undefined", () => {

@@ -4,12 +4,15 @@ import {
   backwardMasses,
   buildLattice,
   countPaths,
+  edgeWeights,
   entropy,
   forwardMasses,
   type Lattice,
   logAddExp,
   logPartition,
   marginals,
+  powerOfTwo,
+  transitions,
 } from "../src/index.ts";
 import { anyAlpha, anyLattice, anyPassableLattice, enumeratePaths, logSumExp } from "./oracle.ts";
 
@@ -94,6 +97,77 @@ describe("on every small lattice, by enumeration of its paths", () => {
         expect(Math.abs(slope - alpha * marginals(lattice, { alpha }).edge[e]!)).toBeLessThan(1e-6);
       }),
     );
+  });
+});
+
+describe("transitions", () => {
+  test("multiply along a path to its probability, and sum to 1 in each row that a path goes through", () => {
+    fc.assert(
+      fc.property(anyPassableLattice, anyAlpha, (lattice, alpha) => {
+        const { edge, logPartition: logZ } = transitions(lattice, { alpha });
+        close(logZ, logPartition(lattice, { alpha }));
+        for (const { edges, score } of enumeratePaths(lattice))
+          close(
+            edges.reduce((product, e) => product * edge[e]!, 1),
+            Math.exp(alpha * score - logZ),
+          );
+        const { node } = marginals(lattice, { alpha });
+        for (let s = 0; s < lattice.length; s++) {
+          const row = edge.subarray(lattice.rowStart[s], lattice.rowStart[s + 1]);
+          if (node[s]! > 0)
+            close(
+              row.reduce((sum, p) => sum + p, 0),
+              1,
+            );
+        }
+      }),
+    );
+  });
+
+  test("of a lattice without a path have the log-partition −∞", () => {
+    expect(transitions(buildLattice({ length: 1, edges: [] })).logPartition).toBe(-Infinity);
+  });
+});
+
+describe("edgeWeights", () => {
+  const scores = [0, -0.3, -25, 3, -700, 40, -1e6];
+  const byEdge = buildLattice({ length: 1, edges: scores.map((score) => ({ start: 0, end: 1, score })) });
+  const byLabel: Lattice = {
+    length: 1,
+    rowStart: Int32Array.of(0, 7),
+    end: new Int32Array(7).fill(1),
+    label: Int32Array.of(6, 5, 4, 3, 2, 1, 0),
+    labelScore: Float64Array.from(scores).reverse(),
+  };
+
+  test("are exp(alpha · score) as mantissa · 2^exponent, mantissas near 1", () => {
+    const { mantissa, exponent } = edgeWeights(byEdge, { alpha: 0.7 });
+    scores.forEach((score, e) => {
+      close(Math.log(mantissa[e]!) + exponent[e]! * Math.LN2, 0.7 * score, 1e-15);
+      expect(mantissa[e]).toBeGreaterThan(0.7);
+      expect(mantissa[e]).toBeLessThan(1.5);
+    });
+  });
+
+  test("are the same by edge and by label, asked once, again, and after many other alphas", () => {
+    for (const alpha of [1, 1, 1, 0, 2, 3, 4, 5, 6, 7, 8, 9, 9, 1, 1])
+      expect(edgeWeights(byLabel, { alpha })).toEqual(edgeWeights(byEdge, { alpha }));
+  });
+
+  test("are refused where alpha · score is so large that no sum of such means anything", () => {
+    for (const alpha of [1e4, -1e308, 1e308])
+      for (const ask of [edgeWeights, logPartition, marginals, entropy, transitions])
+        expect(() => ask(byEdge, { alpha })).toThrow(expect.objectContaining({ code: "argument" }));
+    expect(marginals(byEdge, { alpha: -900 }).edge).toEqual(Float64Array.of(0, 0, 0, 0, 0, 0, 1));
+  });
+});
+
+describe("powerOfTwo", () => {
+  test("is 2^x over all of float64, and 0 or ∞ beyond", () => {
+    for (const power of [-1074, -1022, -1, 0, 1, 64, 1023]) expect(powerOfTwo(power)).toBe(2 ** power);
+    expect(powerOfTwo(-1075)).toBe(0);
+    expect(powerOfTwo(1024)).toBe(Infinity);
+    expect(powerOfTwo(-1e300)).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Distribution, requireDistribution } from "./distribution.ts";
+import { type Distribution, sumOf } from "./distribution.ts";
 
 /**
  * Shannon entropy in nats, H(p) = −Σ p log p, with 0 log 0 = 0. In [0, log n]: 0 for a sure outcome, log n for a
@@ -8,12 +8,11 @@ import { type Distribution, requireDistribution } from "./distribution.ts";
  * @remarks O(n).
  */
 export function entropy(p: Distribution): number {
-  requireDistribution(p, "p");
+  const total = sumOf(p, "p");
   let sum = 0;
   for (let i = 0; i < p.length; i++) {
-    const entry = p[i]!;
+    const entry = p[i]! / total;
     if (entry > 0) sum -= entry * Math.log(entry);
   }
-  // A sum of entries a rounding error above 1 can leave −1e-17.
   return Math.max(0, sum);
 }

@@ -1,4 +1,4 @@
-import { type Distribution, requirePair } from "./distribution.ts";
+import { type Distribution, sumsOf } from "./distribution.ts";
 
 /**
  * Total variation distance, ½ Σ |p − q|: the largest difference in probability that the two give to any event. In
@@ -8,8 +8,9 @@ import { type Distribution, requirePair } from "./distribution.ts";
  * @remarks O(n).
  */
 export function totalVariation(p: Distribution, q: Distribution): number {
-  requirePair(p, q);
+  const [totalP, totalQ] = sumsOf(p, q);
   let sum = 0;
-  for (let i = 0; i < p.length; i++) sum += Math.abs(p[i]! - q[i]!);
+  for (let i = 0; i < p.length; i++) sum += Math.abs(p[i]! / totalP - q[i]! / totalQ);
+  // Never above 1 but for rounding.
   return Math.min(1, sum / 2);
 }

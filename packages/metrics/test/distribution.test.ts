@@ -162,7 +162,46 @@ describe("bad input", () => {
     }
   });
 
-  test("rounding of a million float32 entries is no fault", () => {
-    expect(entropy(new Float32Array(1_000_000).fill(1e-6))).toBeCloseTo(Math.log(1e6), 5);
+  test("what is not an array of numbers is refused", () => {
+    for (const bad of [null, undefined, 5, "1", ["1"], [true], [[1]], [1n], { length: 0.5 }, new Set([1])]) {
+      expect(() => entropy(bad as unknown as number[])).toThrow(MetricsError);
+      expect(() => klDivergence(coin, bad as unknown as number[])).toThrow(MetricsError);
+    }
+  });
+});
+
+describe("rounding", () => {
+  test("of a softmax made in float32 over 32,000 outcomes is no fault, and leaves entropy and divergence what they are", () => {
+    const logits = Float32Array.from({ length: 32_000 }, (_, i) => 5 * Math.sin(i));
+    let sum = 0;
+    const weights = logits.map((logit) => Math.exp(logit));
+    for (const weight of weights) sum = Math.fround(sum + weight);
+    const p = weights.map((weight) => weight / sum);
+    const total = weights.reduce((all, weight) => all + weight, 0);
+    const exact = Float64Array.from(weights, (weight) => weight / total);
+    expect(Math.abs(entropy(p) - entropy(exact))).toBeLessThan(1e-6);
+    expect(klDivergence(p, exact)).toBeLessThan(1e-9);
+    expect(totalVariation(p, exact)).toBeLessThan(1e-6);
+  });
+
+  test("a sum within 10⁻³ of 1 is made 1, and one further off refused", () => {
+    expect(entropy([0.5004, 0.5004])).toBe(Math.LN2);
+    expect(klDivergence([0.5, 0.5], [0.5004, 0.5004])).toBe(0);
+    expect(() => entropy([0.5006, 0.5006])).toThrow(expect.objectContaining({ code: "distribution" }));
+    expect(() => entropy([0.4994, 0.4994])).toThrow(expect.objectContaining({ code: "distribution" }));
+  });
+
+  test("never makes an entropy or a divergence negative, nor a distance more than 1", () => {
+    fc.assert(
+      fc.property(two, ([p, q]) => {
+        const nearly = p.map((entry) => entry * (1 + 1e-15));
+        expect(klDivergence(p, nearly)).toBeGreaterThanOrEqual(0);
+        expect(totalVariation(p, q)).toBeLessThanOrEqual(1);
+      }),
+    );
+    expect(entropy([1 + 1e-12])).toBe(0);
+    // Ten tenths add up to less than 1, eleven entries on each side to more than 1 in all.
+    const tenths = Array.from({ length: 20 }, (_, i) => (i < 10 ? 0.1 : 0));
+    expect(totalVariation(tenths, [...tenths].reverse())).toBe(1);
   });
 });

@@ -40,8 +40,8 @@ export interface AliasTable {
  * mass, each shared by at most two indices.
  */
 export function aliasTable(weights: Weights): AliasTable {
-  const n = weights.length;
   const total = totalOf(weights);
+  const n = weights.length;
   const scaled = Float64Array.from(weights, (weight) => (weight / total) * n);
   const keep = new Float64Array(n).fill(1);
   const alias = Int32Array.from({ length: n }, (_, i) => i);
@@ -56,8 +56,7 @@ export function aliasTable(weights: Weights): AliasTable {
     scaled[rich]! -= 1 - scaled[poor]!;
     if (scaled[rich]! < 1) small.push(large.pop()!);
   }
-  // What rounding has left over is full but for rounding; an index of weight 0 is never among them with mass.
-  for (const i of small) if (weights[i] === 0) [keep[i], alias[i]] = [0, heaviest(weights)];
+  // What is left over is full but for rounding.
   return {
     keep,
     alias,
@@ -109,6 +108,7 @@ export function gumbelTopK(
   rng: RandomSource = Math.random,
 ): Int32Array {
   const uniform = guarded(rng);
+  requireArray(logWeights);
   const possible: number[] = [];
   for (let i = 0; i < logWeights.length; i++) {
     if (!(logWeights[i]! < Infinity))
@@ -157,6 +157,7 @@ export function reservoir<T>(
 }
 
 function totalOf(weights: Weights): number {
+  requireArray(weights);
   let total = 0;
   for (let i = 0; i < weights.length; i++) {
     if (!(weights[i]! >= 0 && weights[i]! < Infinity))
@@ -167,10 +168,12 @@ function totalOf(weights: Weights): number {
   return total;
 }
 
-function heaviest(weights: Weights): number {
-  let best = 0;
-  for (let i = 1; i < weights.length; i++) if (weights[i]! > weights[best]!) best = i;
-  return best;
+/** Refuses what has no length, or entries that are not numbers. */
+export function requireArray(weights: Weights): void {
+  if (typeof weights !== "object" || weights === null || !Number.isInteger(weights.length))
+    throw new SamplingError("argument", "weights must be an array of numbers");
+  for (let i = 0; i < weights.length; i++)
+    if (typeof weights[i] !== "number") throw new SamplingError("argument", `weight ${i} is not a number`);
 }
 
 function lastWithWeight(weights: Weights): number {

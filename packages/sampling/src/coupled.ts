@@ -1,8 +1,9 @@
-import { backwardMasses, type Lattice } from "@lemmata/lattice";
+import { type Lattice, transitions } from "@lemmata/lattice";
 import { noPath, pathScore } from "./follow-back.ts";
 import { checked, type DrawOptions, guarded, type RandomSource } from "./options.ts";
 import type { SampledPath } from "./perfect-sample.ts";
 import type { PerfectSampler } from "./perfect-sampler.ts";
+import { SamplingError } from "./sampling-error.ts";
 
 /**
  * One exact draw for each of several alphas, from common noise: each node has one random number, and whichever walks
@@ -18,31 +19,29 @@ export function coupledSamples<L extends Lattice>(
   alphas: readonly number[],
   options?: Pick<DrawOptions, "rng">,
 ): SampledPath<L>[] {
+  if (!Array.isArray(alphas)) throw new SamplingError("argument", "alphas must be an array of numbers");
   const uniform = guarded(options?.rng ?? Math.random);
   const noise = Float64Array.from({ length: lattice.length }, uniform);
   const { rowStart, end, length } = lattice;
   return alphas.map((alpha) => {
-    const { scores } = checked(lattice, { alpha });
-    const after = backwardMasses(lattice, { alpha });
-    if (after[0] === -Infinity) throw noPath(length);
+    checked(lattice, { alpha });
+    const { edge: probability, logPartition } = transitions(lattice, { alpha });
+    if (logPartition === -Infinity) throw noPath(length);
     const edges: number[] = [];
-    let logWeight = 0;
     for (let node = 0; node < length;) {
       let left = noise[node]!;
       let taken = -1;
       for (let e = rowStart[node]!, stop = rowStart[node + 1]!; e < stop && left >= 0; e++) {
-        const onward = scores[e]! + after[end[e]!]!;
-        if (onward === -Infinity) continue;
         // The last edge that leads anywhere takes what rounding has left.
-        taken = e;
-        left -= Math.exp(onward - after[node]!);
+        if (probability[e]! > 0) taken = e;
+        left -= probability[e]!;
       }
       edges.push(taken);
-      logWeight += scores[taken]!;
       node = end[taken]!;
     }
     const path = Int32Array.from(edges);
-    return { lattice, edges: path, score: pathScore(lattice, path), logProbability: logWeight - after[0]! };
+    const score = pathScore(lattice, path);
+    return { lattice, edges: path, score, logProbability: alpha * score - logPartition };
   });
 }
 

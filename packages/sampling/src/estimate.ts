@@ -1,3 +1,4 @@
+import { requireArray } from "./categorical.ts";
 import { SamplingError } from "./sampling-error.ts";
 
 /** An estimate of a mean, and how far off it may be. */
@@ -41,7 +42,8 @@ export function estimateMean<T>(
   }
   if (n < 2) throw new SamplingError("argument", `an interval needs two draws or more, got ${n}`);
   const standardError = Math.sqrt(squares / (n - 1) / n);
-  const reach = normalQuantile(0.5 + confidence / 2) * standardError;
+  // From the tail, which is exact where 1 + confidence would round.
+  const reach = -normalQuantile((1 - confidence) / 2) * standardError;
   return { mean, standardError, low: mean - reach, high: mean + reach };
 }
 
@@ -52,6 +54,7 @@ export function estimateMean<T>(
  * @remarks O(n). Kish 1965.
  */
 export function effectiveSampleSize(weights: ArrayLike<number>): number {
+  requireArray(weights);
   // Scaled by the largest, so that squares neither overflow nor vanish.
   let largest = 0;
   for (let i = 0; i < weights.length; i++) {
@@ -71,13 +74,12 @@ export function effectiveSampleSize(weights: ArrayLike<number>): number {
 }
 
 /**
- * The p-quantile of the standard normal distribution, to 5e−9.
+ * The p-quantile of the standard normal distribution, for 0 < p ≤ ½.
  *
  * @remarks Acklam's rational approximation in three pieces, relative error below 1.2e−9.
  */
 function normalQuantile(p: number): number {
   const low = 0.02425;
-  if (p > 0.5) return -normalQuantile(1 - p);
   if (p < low) {
     const q = Math.sqrt(-2 * Math.log(p));
     return polynomial(TAIL_TOP, q) / (polynomial(TAIL_BOTTOM, q) * q + 1);

@@ -1,8 +1,11 @@
 import { type Lattice, logAddExp } from "@lemmata/lattice";
 import { pathScore } from "./follow-back.ts";
-import { checked, type DrawOptions } from "./options.ts";
+import { checked, type DrawOptions, scoresOf } from "./options.ts";
 import type { SampledPath } from "./perfect-sample.ts";
 import { SamplingError } from "./sampling-error.ts";
+
+/** 512 MB of float64. */
+const MAX_CELLS = 2 ** 26;
 
 /**
  * Draws one path among those of exactly k pieces, with probability ∝ exp(alpha · score). `logProbability` is
@@ -11,7 +14,8 @@ import { SamplingError } from "./sampling-error.ts";
  * For other conditions, draw from a constrained lattice (`constrain` of `@lemmata/lattice`): cuts, forbidden cuts,
  * forbidden pieces, a beginning that is already there.
  *
- * @throws {@link SamplingError} `lattice`, `argument`, `no-path` if no path has k pieces, `rng`.
+ * @throws {@link SamplingError} `lattice`, `argument`, `no-path` if no path has k pieces, `too-large` if
+ * k · length goes beyond 2^26, `rng`.
  * @remarks O(k · edges) time, O(k · length) memory: backward masses by the number of pieces still to come.
  */
 export function sampleGivenPieces<L extends Lattice>(
@@ -19,10 +23,16 @@ export function sampleGivenPieces<L extends Lattice>(
   k: number,
   options?: DrawOptions,
 ): SampledPath<L> {
-  const { scores, uniform } = checked(lattice, options);
+  const { alpha, uniform } = checked(lattice, options);
+  const scores = scoresOf(lattice, alpha);
   const { length, rowStart, end } = lattice;
   if (!Number.isInteger(k) || k < 0 || k > length)
     throw new SamplingError("argument", `k must be an integer from 0 to ${length}, got ${k}`);
+  if ((k + 1) * (length + 1) > MAX_CELLS)
+    throw new SamplingError(
+      "too-large",
+      `${k} pieces over ${length} nodes need more than ${MAX_CELLS} masses`,
+    );
   // after[j][s]: log-mass of the ways from node s to the end in j pieces.
   const after = Array.from({ length: k + 1 }, () => new Float64Array(length + 1).fill(-Infinity));
   after[0]![length] = 0;

@@ -18,14 +18,13 @@ export function nbestSampler<L extends Lattice>(
   n: number,
   options?: DrawOptions,
 ): (rng?: () => number) => SampledPath<L> {
-  const { uniform } = checked(lattice, options);
-  const alpha = options?.alpha ?? 1;
+  const { alpha, uniform } = checked(lattice, options);
   if (!Number.isInteger(n) || n < 1)
     throw new SamplingError("argument", `n must be a positive integer, got ${n}`);
   const paths: Path<L>[] = nbest(lattice, n);
   if (paths.length === 0) throw noPath(lattice.length);
   const logs = paths.map(({ score }) => alpha * score);
-  const largest = Math.max(...logs);
+  const largest = logs.reduce((high, log) => Math.max(high, log), -Infinity);
   const total = logs.reduce((sum, log) => sum + Math.exp(log - largest), 0);
   return (rng) => {
     let left = (rng === undefined ? uniform : guarded(rng))() * total;

@@ -16,9 +16,9 @@ export interface DrawOptions {
   readonly rng?: RandomSource;
 }
 
-/** alpha · score of every edge, and the generator behind a check of what it returns. */
+/** Options with their defaults, and the generator behind a check of what it returns. */
 export interface Draw {
-  readonly scores: Float64Array;
+  readonly alpha: number;
   readonly uniform: RandomSource;
 }
 
@@ -27,9 +27,9 @@ export function checked(lattice: Lattice, options: DrawOptions | undefined): Dra
   const fault = latticeFault(lattice);
   if (fault !== undefined) throw new SamplingError("lattice", `not a lattice: ${fault}`);
   const alpha = options?.alpha ?? 1;
-  if (!Number.isFinite(alpha))
-    throw new SamplingError("argument", `alpha must be a finite number, got ${alpha}`);
-  return { scores: scoresOf(lattice, alpha), uniform: guarded(options?.rng ?? Math.random) };
+  if (!(Math.abs(alpha) * largestScore(lattice) <= MAX_SCORE))
+    throw new SamplingError("argument", `alpha is ${alpha}; alpha · score must lie within ±${MAX_SCORE}`);
+  return { alpha, uniform: guarded(options?.rng ?? Math.random) };
 }
 
 /** The generator, with an error in place of a value outside [0, 1), which would draw from no law at all. */
@@ -43,8 +43,19 @@ export function guarded(rng: RandomSource): RandomSource {
   };
 }
 
+/** Beyond it a float64 sum no longer resolves millionths of a nat. */
+const MAX_SCORE = 1e9;
+
+/** The largest size of a score, and at least 1, so that alpha is bounded by itself. */
+function largestScore({ label, labelScore, score }: Lattice): number {
+  let largest = 1;
+  for (let e = 0; e < label.length; e++)
+    largest = Math.max(largest, Math.abs(score === undefined ? labelScore[label[e]!]! : score[e]!));
+  return largest;
+}
+
 /** alpha · score of every edge of a lattice. */
-function scoresOf(lattice: Lattice, alpha: number): Float64Array {
+export function scoresOf(lattice: Lattice, alpha: number): Float64Array {
   const { label, labelScore, score } = lattice;
   const scores = new Float64Array(label.length);
   if (score === undefined) for (let e = 0; e < scores.length; e++) scores[e] = alpha * labelScore[label[e]!]!;

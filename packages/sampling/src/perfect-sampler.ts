@@ -1,4 +1,4 @@
-import { backwardMasses, type Lattice } from "@lemmata/lattice";
+import { type Lattice, transitions } from "@lemmata/lattice";
 import { noPath, pathScore } from "./follow-back.ts";
 import { checked, type DrawOptions, guarded, type RandomSource } from "./options.ts";
 import type { SampledPath } from "./perfect-sample.ts";
@@ -18,17 +18,16 @@ export interface PerfectSampler<L extends Lattice = Lattice> {
  * Prepares any number of exact draws, each with probability exp(alpha · score) / Z.
  *
  * One backward sweep gives B[s], the log-mass from each node to the end. A draw then walks forward: at node s the
- * edge (s, e) has probability exp(alpha · score + B[e] − B[s]).
+ * edge (s, e) has probability exp(alpha · score + B[e] − B[s]), as `transitions` of `@lemmata/lattice` gives it.
  *
  * @throws {@link SamplingError} `lattice`, `argument`, `no-path`; `rng` when a draw meets a bad number.
  * @remarks O(length + edges) once; a draw takes one random number and a scan of one row for each piece.
  * Backward filtering, forward sampling.
  */
 export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOptions): PerfectSampler<L> {
-  const { scores, uniform } = checked(lattice, options);
+  const { alpha, uniform } = checked(lattice, options);
   const { length, rowStart, end } = lattice;
-  const after = backwardMasses(lattice, { alpha: options?.alpha ?? 1 });
-  const logPartition = after[0]!;
+  const { edge: probability, logPartition } = transitions(lattice, { alpha });
   if (logPartition === -Infinity) throw noPath(length);
 
   // For each row, the probability that the walk leaves by one of its edges up to this one.
@@ -37,12 +36,9 @@ export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOpti
     let sum = 0;
     let last = -1;
     for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
-      const onward = scores[e]! + after[end[e]!]!;
-      if (onward !== -Infinity) {
-        sum += Math.exp(onward - after[s]!);
-        last = e;
-      }
+      sum += probability[e]!;
       cumulative[e] = sum;
+      if (probability[e]! > 0) last = e;
     }
     // Rounding must not leave a gap below 1: the last edge that leads anywhere takes what is left.
     if (last >= 0) cumulative[last] = 1;
@@ -50,29 +46,23 @@ export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOpti
 
   const walk = (next: RandomSource): SampledPath<L> => {
     const edges: number[] = [];
-    let logWeight = 0;
     for (let node = 0; node < length;) {
       const u = next();
       let e = rowStart[node]!;
       while (u >= cumulative[e]!) e++;
       edges.push(e);
-      logWeight += scores[e]!;
       node = end[e]!;
     }
     const taken = Int32Array.from(edges);
-    return {
-      lattice,
-      edges: taken,
-      score: pathScore(lattice, taken),
-      logProbability: logWeight - logPartition,
-    };
+    const score = pathScore(lattice, taken);
+    return { lattice, edges: taken, score, logProbability: alpha * score - logPartition };
   };
   return {
     logPartition,
     sample: (rng) => walk(rng === undefined ? uniform : guarded(rng)),
     draw: (k) => {
-      if (!Number.isInteger(k) || k < 0)
-        throw new SamplingError("argument", `k must be a non-negative integer, got ${k}`);
+      if (!Number.isInteger(k) || k < 0 || k > 0xffffffff)
+        throw new SamplingError("argument", `k must be an integer from 0 to 2^32 − 1, got ${k}`);
       return Array.from({ length: k }, () => walk(uniform));
     },
   };

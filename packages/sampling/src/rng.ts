@@ -36,7 +36,12 @@ export function createRng(seed: number): Rng {
  * @throws {@link SamplingError} `argument` unless it is four 32-bit integers, not all zero.
  */
 export function rngFromState(state: readonly number[]): Rng {
-  if (state.length !== 4 || state.some((word) => (word | 0) !== word) || state.every((word) => word === 0))
+  if (
+    !Array.isArray(state) ||
+    state.length !== 4 ||
+    Array.from(state).some((word) => (word | 0) !== word) ||
+    state.every((word) => word === 0)
+  )
     throw new SamplingError("argument", "the state must be four 32-bit integers that are not all zero");
   const generator = xoroshiro128plusFromState(state);
   const rng = (): number => uniformFloat64(generator);

@@ -1,5 +1,5 @@
 import type { Lattice } from "@lemmata/lattice";
-import { checked, type DrawOptions } from "./options.ts";
+import { checked, type DrawOptions, scoresOf } from "./options.ts";
 import { SamplingError } from "./sampling-error.ts";
 
 /** A path of {@link viterbiSampleDistribution} and its probability. */
@@ -22,7 +22,7 @@ export function viterbiSampleDistribution(
   lattice: Lattice,
   options?: Pick<DrawOptions, "alpha"> & { readonly maxStates?: number },
 ): PathProbability[] {
-  const { scores } = checked(lattice, options);
+  const scores = scoresOf(lattice, checked(lattice, options).alpha);
   const maxStates = options?.maxStates ?? 200_000;
   if (!(maxStates >= 1))
     throw new SamplingError("argument", `maxStates must be at least 1, got ${maxStates}`);
@@ -53,7 +53,7 @@ export function viterbiSampleDistribution(
     const next = new Map<string, State>();
     for (const { kept, probability } of states.values()) {
       const rest = new Map(kept);
-      if (s < length) rest.delete(s);
+      rest.delete(s);
       add(next, rest, probability, maxStates);
     }
     states = next;

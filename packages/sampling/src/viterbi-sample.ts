@@ -1,6 +1,6 @@
 import type { Lattice, Path } from "@lemmata/lattice";
 import { followBack } from "./follow-back.ts";
-import { checked, type DrawOptions } from "./options.ts";
+import { checked, type DrawOptions, scoresOf } from "./options.ts";
 
 /**
  * Draws one path by the earlier method, which is biased: kept to compare with, not to use.
@@ -14,7 +14,8 @@ import { checked, type DrawOptions } from "./options.ts";
  * @remarks O(length + edges). 科学空间 9768; the bias is the subject of 9811.
  */
 export function viterbiSample<L extends Lattice>(lattice: L, options?: DrawOptions): Path<L> {
-  const { scores, uniform } = checked(lattice, options);
+  const { alpha, uniform } = checked(lattice, options);
+  const scores = scoresOf(lattice, alpha);
   const { length, rowStart, end } = lattice;
   const held = new Float64Array(length + 1);
   const kept = new Int32Array(length + 1);

@@ -1,7 +1,7 @@
 import { backwardMasses, countPaths, type Lattice, type Path } from "@lemmata/lattice";
 import { gumbel } from "./categorical.ts";
 import { noPath, pathScore } from "./follow-back.ts";
-import { checked, type DrawOptions } from "./options.ts";
+import { checked, type DrawOptions, scoresOf } from "./options.ts";
 import type { SampledPath } from "./perfect-sample.ts";
 import { SamplingError } from "./sampling-error.ts";
 
@@ -32,13 +32,17 @@ export function sampleWithoutReplacement<L extends Lattice>(
   k: number,
   options?: DrawOptions,
 ): DistinctPath<L>[] {
-  const { scores, uniform } = checked(lattice, options);
+  const { alpha, uniform } = checked(lattice, options);
+  const scores = scoresOf(lattice, alpha);
   if (!Number.isInteger(k) || k < 0)
     throw new SamplingError("argument", `k must be a non-negative integer, got ${k}`);
   const { length, rowStart, end } = lattice;
-  const after = backwardMasses(lattice, { alpha: options?.alpha ?? 1 });
+  const after = backwardMasses(lattice, { alpha });
   const logPartition = after[0]!;
   if (logPartition === -Infinity) throw noPath(length);
+
+  if (!hasPaths(lattice, k))
+    throw new SamplingError("argument", `k is ${k}, and the lattice has only ${countPaths(lattice)} paths`);
 
   // Prefixes not yet extended, by the largest perturbed log-probability among their completions.
   const open = new Heap();
@@ -63,8 +67,6 @@ export function sampleWithoutReplacement<L extends Lattice>(
     for (const child of children)
       open.push({ ...child, perturbed: givenMaximum(child.perturbed, largest, top.perturbed) });
   }
-  if (found.length < k)
-    throw new SamplingError("argument", `k is ${k}, and the lattice has only ${countPaths(lattice)} paths`);
   const threshold = found[k]?.perturbed ?? -Infinity;
   return found.slice(0, k).map((prefix) => {
     const logProbability = prefix.logWeight - logPartition;
@@ -85,6 +87,16 @@ interface Prefix {
   readonly before: Prefix | undefined;
   readonly logWeight: number;
   readonly perturbed: number;
+}
+
+/** Whether a lattice has k paths or more: counted no further than k, at every node. */
+function hasPaths({ length, rowStart, end }: Lattice, k: number): boolean {
+  const ways = new Float64Array(length + 1);
+  ways[0] = 1;
+  for (let s = 0; s < length; s++)
+    for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++)
+      ways[end[e]!] = Math.min(Math.max(1, k), ways[end[e]!]! + ways[s]!);
+  return ways[length]! >= k;
 }
 
 function pathOf<L extends Lattice>(lattice: L, last: Prefix): Path<L> {

@@ -235,6 +235,7 @@ describe("estimateMean", () => {
     expect(reach(0.99)).toBeCloseTo(2.5758293035489, 7);
     expect(reach(0.5)).toBeCloseTo(0.674489750196082, 7);
     expect(reach(0.999999)).toBeCloseTo(4.891638475699, 6);
+    expect(reach(1 - 2 ** -53)).toBeCloseTo(8.2922, 3);
   });
 
   test("refuses one draw, a value that is not finite, and a confidence out of range", () => {
@@ -255,7 +256,16 @@ describe("effectiveSampleSize", () => {
 });
 
 describe("bad weights are refused by code", () => {
-  test.each([[[]], [[0, 0]], [[-1, 2]], [[NaN]], [[Infinity]]])("%j", (bad) => {
+  test.each([
+    [[]],
+    [[0, 0]],
+    [[-1, 2]],
+    [[NaN]],
+    [[Infinity]],
+    [["1"] as unknown as number[]],
+    [null as unknown as number[]],
+    [5 as unknown as number[]],
+  ])("%j", (bad) => {
     for (const ask of [
       () => categorical(bad),
       () => aliasTable(bad),

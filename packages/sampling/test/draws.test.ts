@@ -175,6 +175,11 @@ describe("nbestSample", () => {
   test("refuses n below 1 and a lattice without a path", () => {
     expect(codeOf(() => nbestSample(lattice, 0))).toBe("argument");
     expect(codeOf(() => nbestSample(gap, 3))).toBe("no-path");
+    const wide = buildLattice({
+      length: 18,
+      edges: Array.from({ length: 36 }, (_, i) => ({ start: i >> 1, end: (i >> 1) + 1, score: -i })),
+    });
+    expect(nbestSample(wide, 2 ** 18, { alpha: 0 }).logProbability).toBeCloseTo(-18 * Math.LN2, 9);
     expect(codeOf(() => nbestSample(lattice, 3, { rng: () => NaN }))).toBe("rng");
     expect(nbestSample(lattice, 1).edges).toEqual(nbest(lattice, 1)[0]!.edges);
     expect(nbestSampler(lattice, 2)(() => 1 - 2 ** -53).edges).toEqual(nbest(lattice, 2)[1]!.edges);
@@ -200,6 +205,11 @@ describe("sampleGivenPieces", () => {
   test("refuses a number of pieces that no path has", () => {
     expect(codeOf(() => sampleGivenPieces(lattice, 1))).toBe("no-path");
     expect(codeOf(() => sampleGivenPieces(lattice, 99))).toBe("argument");
+    const long = buildLattice({
+      length: 20_000,
+      edges: Array.from({ length: 20_000 }, (_, start) => ({ start, end: start + 1, score: 0 })),
+    });
+    expect(codeOf(() => sampleGivenPieces(long, 10_000))).toBe("too-large");
     expect(codeOf(() => sampleGivenPieces(lattice, 1.5))).toBe("argument");
     expect(sampleGivenPieces(buildLattice({ length: 0, edges: [] }), 0).edges).toHaveLength(0);
   });
@@ -219,6 +229,36 @@ test("draws from a constrained lattice have the law conditioned on the constrain
     path.split(",").some((e) => lattice.end[Number(e)] === 5),
   );
   expect(countPaths(cut)).toBe(BigInt(throughCut.length));
+});
+
+test("an alpha so large that no sum means anything is refused by every method", () => {
+  for (const alpha of [1e10, -1e308, 1e308])
+    for (const ask of [
+      () => perfectSampler(lattice, { alpha }),
+      () => viterbiSample(lattice, { alpha }),
+      () => sampleWithoutReplacement(lattice, 1, { alpha }),
+      () => nbestSample(lattice, 1, { alpha }),
+      () => sampleGivenPieces(lattice, 3, { alpha }),
+      () => viterbiSampleDistribution(lattice, { alpha }),
+      () => coupledSamples(lattice, [alpha]),
+    ])
+      expect(codeOf(ask)).toBe("argument");
+});
+
+test("where rounding leaves the probabilities of a row short of 1, the last edge that leads on takes the rest", () => {
+  // Ten edges of a tenth each add up to 1 − 2^−53.
+  const edges = Array.from({ length: 10 }, () => ({ start: 0, end: 1, score: 0 }));
+  const row = buildLattice({
+    length: 2,
+    edges: [...edges, { start: 1, end: 2, score: 0 }, { start: 0, end: 2, score: -800 }],
+  });
+  for (const draw of [
+    () => perfectSampler(row).sample(() => 1 - 2 ** -53),
+    () => coupledSamples(row, [1], { rng: () => 1 - 2 ** -53 })[0]!,
+  ]) {
+    const nodes = [...draw().edges].map((e) => row.end[e]);
+    expect([[2], [1, 2]]).toContainEqual(nodes);
+  }
 });
 
 describe("coupledSamples", () => {
