@@ -91,25 +91,49 @@ export class AlignedBuilder {
   }
 }
 
-/** A character that a rewriting puts in place, and how many characters of the source it takes: see {@link realign}. */
-export interface Change {
-  readonly character: string;
-  readonly change: number;
-}
-
 /**
- * Rewrites a whole text by a list of changes, in the bookkeeping of Hugging Face's `NormalizedString::transform`: 0
- * takes the place of the next character of the source, a positive change is put after the last one, and −n takes the
- * next one's place and leaves out n more.
+ * Rewrites a text from its beginning to its end, in the bookkeeping of Hugging Face's `NormalizedString::transform`: a
+ * character of change 0 takes the place of the next one of the source, one of a positive change is put after the last
+ * one, and one of change −n takes the next one's place and leaves out n more.
  */
-export function realign(source: AlignedText, changes: readonly Change[]): AlignedText {
-  const { text, from, to } = source;
-  const builder = new AlignedBuilder(text.length + changes.length);
-  let at = 0;
-  for (const { character, change } of changes) {
-    const unit = change > 0 ? Math.max(0, at - 1) : at;
-    builder.put(character, from[unit]!, to[unit]!);
-    for (let skip = change; skip <= 0; skip++) at += isPair(text, at) ? 2 : 1;
+export class Realigner {
+  private readonly source: AlignedText;
+  private readonly builder: AlignedBuilder;
+  private at = 0;
+  /** The last character, whose change may still be amended. */
+  private character = "";
+  private change = 0;
+
+  constructor(source: AlignedText) {
+    this.source = source;
+    this.builder = new AlignedBuilder(source.text.length + 16);
   }
-  return builder.finish();
+
+  put(character: string, change: number): void {
+    this.settle();
+    this.character = character;
+    this.change = change;
+  }
+
+  /** Lets the last character leave out so many more characters of the source; without one, none are left out. */
+  leaveOut(count: number): void {
+    this.change -= count;
+  }
+
+  finish(): AlignedText {
+    this.settle();
+    return this.builder.finish();
+  }
+
+  private settle(): void {
+    if (this.character === "") {
+      this.change = 0;
+      return;
+    }
+    const { text, from, to } = this.source;
+    const unit = this.change > 0 ? Math.max(0, this.at - 1) : this.at;
+    this.builder.put(this.character, from[unit]!, to[unit]!);
+    for (let skip = this.change; skip <= 0; skip++) this.at += isPair(text, this.at) ? 2 : 1;
+    this.character = "";
+  }
 }

@@ -1,59 +1,92 @@
-import { type AlignedText, type Change, realign } from "./aligned-text.ts";
+import { type AlignedText, Realigner } from "./aligned-text.ts";
 
 type Form = "NFC" | "NFD" | "NFKC" | "NFKD";
+
+/** Takes characters with their changes, in order: see {@link Realigner}. */
+type Sink = (character: string, change: number) => void;
 
 /**
  * A Unicode normalisation form, with alignments as Hugging Face keeps them: what a character decomposes into comes from
  * that character, and what composes comes from the first.
  *
  * @remarks The tables are the engine's own: `normalize` of single characters and pairs tells decompositions, the order
- * of marks and compositions.
+ * of marks and compositions. O(text), times a logarithm of the longest run of marks.
  */
 export function normalizeForm(source: AlignedText, form: Form): AlignedText {
   if (source.text.normalize(form) === source.text) return source;
-  const changes = decomposed(source.text, form === "NFC" || form === "NFD" ? "NFD" : "NFKD");
-  return realign(source, form === "NFD" || form === "NFKD" ? changes : composed(changes));
+  const realigner = new Realigner(source);
+  const put: Sink = (character, change) => realigner.put(character, change);
+  if (form === "NFD" || form === "NFKD") decompose(source.text, form, put);
+  else {
+    const composer = new Composer(put);
+    decompose(source.text, form === "NFC" ? "NFD" : "NFKD", (character, change) =>
+      composer.put(character, change),
+    );
+    composer.end();
+  }
+  return realigner.finish();
 }
 
-function decomposed(text: string, form: "NFD" | "NFKD"): Change[] {
-  const changes: Change[] = [];
-  /** Where the marks begin that are still to be put in order. */
-  let marks = 0;
+interface Change {
+  readonly character: string;
+  readonly change: number;
+}
+
+function decompose(text: string, form: "NFD" | "NFKD", put: Sink): void {
+  let marks: Change[] = [];
+  const settle = (): void => {
+    if (marks.length > 1) marks.sort((a, b) => byClass(a.character, b.character));
+    for (const { character, change } of marks) put(character, change);
+    marks = [];
+  };
   for (const whole of text) {
     let change = 0;
     for (const character of whole.normalize(form)) {
-      let place = changes.length;
-      if (!isMark(character)) marks = place + 1;
-      else while (place > marks && swaps(changes[place - 1]!.character, character)) place--;
-      changes.splice(place, 0, { character, change });
+      if (isMark(character)) marks.push({ character, change });
+      else {
+        settle();
+        put(character, change);
+      }
       change = 1;
     }
   }
-  return changes;
+  settle();
 }
 
 /** The canonical composition of decomposed text (Unicode Standard, section 3.11, D117). */
-function composed(changes: readonly Change[]): Change[] {
-  const out: Change[] = [];
-  /** Place of the last starter in `out`, or −1. */
-  let starter = -1;
-  for (const next of changes) {
-    const first = out[starter];
-    const last = out.at(-1);
-    const mark = isMark(next.character);
+class Composer {
+  private readonly sink: Sink;
+  /** The last starter, if there is one, and the marks that have not composed with it. */
+  private starter: Change | undefined;
+  private marks: Change[] = [];
+
+  constructor(sink: Sink) {
+    this.sink = sink;
+  }
+
+  put(character: string, change: number): void {
+    const { starter } = this;
+    const last = this.marks.at(-1);
+    const mark = isMark(character);
     // Between the two there may be marks of lower classes alone.
-    const blocked =
-      out.length - 1 > starter && (!mark || last === undefined || sameClass(last.character, next.character));
+    const blocked = last !== undefined && (!mark || byClass(last.character, character) === 0);
     const both =
-      first === undefined || blocked ? undefined : (first.character + next.character).normalize("NFC");
-    if (first !== undefined && both !== undefined && [...both].length === 1)
-      out[starter] = { character: both, change: first.change + next.change - 1 };
+      starter === undefined || blocked ? undefined : (starter.character + character).normalize("NFC");
+    if (starter !== undefined && both !== undefined && [...both].length === 1)
+      this.starter = { character: both, change: starter.change + change - 1 };
+    else if (mark) this.marks.push({ character, change });
     else {
-      if (!mark) starter = out.length;
-      out.push(next);
+      this.end();
+      this.starter = { character, change };
     }
   }
-  return out;
+
+  end(): void {
+    if (this.starter !== undefined) this.sink(this.starter.character, this.starter.change);
+    for (const { character, change } of this.marks) this.sink(character, change);
+    this.starter = undefined;
+    this.marks = [];
+  }
 }
 
 /** U+0345 has the highest of all combining classes: a mark of any other class goes before it. */
@@ -61,7 +94,7 @@ const HIGHEST = "\u0345";
 
 /** Whether the character has a combining class other than 0. */
 function isMark(character: string): boolean {
-  return character === HIGHEST || swaps(HIGHEST, character);
+  return character > "\u02ff" && (character === HIGHEST || swaps(HIGHEST, character));
 }
 
 /** Whether canonical order puts the second character before the first. */
@@ -69,6 +102,7 @@ function swaps(first: string, second: string): boolean {
   return (first + second).normalize("NFD") !== first + second;
 }
 
-function sameClass(first: string, second: string): boolean {
-  return !swaps(first, second) && !swaps(second, first);
+/** Compares the combining classes of two marks. */
+function byClass(first: string, second: string): number {
+  return swaps(first, second) ? 1 : swaps(second, first) ? -1 : 0;
 }

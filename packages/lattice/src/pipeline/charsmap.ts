@@ -1,4 +1,4 @@
-import { type AlignedText, type Change, isPair, realign } from "./aligned-text.ts";
+import { type AlignedText, isPair, Realigner } from "./aligned-text.ts";
 
 interface Charsmap {
   readonly rules: Uint32Array;
@@ -15,20 +15,16 @@ export function applyCharsmap(map: Charsmap, source: AlignedText): AlignedText {
   const singles = singlesOf(map);
   const clustered = CLUSTERED.test(text);
   if (!clustered && !rewrites(map, singles, text)) return source;
-  const changes: Change[] = [];
-  let modified = false;
+  const realigner = new Realigner(source);
   const replace = (old: string, replacement: string): void => {
-    modified = true;
-    const more = [...replacement];
-    const gained = more.length - [...old].length;
-    more.forEach((character, i) => changes.push({ character, change: more.length - i <= gained ? 1 : 0 }));
-    const last = changes.at(-1);
-    if (gained < 0 && last !== undefined)
-      changes[changes.length - 1] = { character: last.character, change: last.change + gained };
+    const characters = [...replacement];
+    const gained = characters.length - [...old].length;
+    characters.forEach((character, i) => realigner.put(character, characters.length - i <= gained ? 1 : 0));
+    if (gained < 0) realigner.leaveOut(-gained);
   };
   const single = (character: string): void => {
     const replacement = singleRule(map, singles, character.codePointAt(0)!);
-    if (replacement === undefined) changes.push({ character, change: 0 });
+    if (replacement === undefined) realigner.put(character, 0);
     else replace(character, replacement);
   };
   if (!clustered) for (const character of text) single(character);
@@ -39,7 +35,7 @@ export function applyCharsmap(map: Charsmap, source: AlignedText): AlignedText {
       if (replacement !== undefined) replace(segment, replacement);
       else for (const character of segment) single(character);
     }
-  return modified ? realign(source, changes) : source;
+  return realigner.finish();
 }
 
 /**
