@@ -1,5 +1,5 @@
 // Normalising a text and finding its best segmentation, for one model: the twin of src/text/normalize.ts and
-// src/segment/best-path.ts, whose comments say what is done and why. An instance serves one model; the caller lays
+// src/segment/plain-searcher.ts, whose comments say what is done and why. An instance serves one model; the caller lays
 // out the memory, hands over the addresses and writes the text. Nothing here allocates.
 
 let trie: usize = 0;
@@ -76,6 +76,7 @@ export function setWork(
 }
 
 const SPACE: u8 = 0x20;
+const LONGEST_RULE: i32 = 1024;
 
 // What readOne found: `to - from` bytes at `from`, in place of `used` bytes of the text.
 let from: usize = 0;
@@ -116,7 +117,8 @@ function readOne(at: i32, stop: i32): void {
     let longest = 0;
     let value: u32 = 0;
     let node = dartsOffset(load<u32>(rules));
-    for (let i = at; i < stop; i++) {
+    const last = min(stop, at + LONGEST_RULE);
+    for (let i = at; i < last; i++) {
       const byte: u32 = load<u8>(input + i);
       node ^= byte;
       if (node >= ruleUnits) break;

@@ -24,7 +24,10 @@ export interface Constraints {
 export function constrain<L extends Lattice>(lattice: L, constraints: Constraints): L {
   checked(lattice);
   const { length, rowStart, end, label, score } = lattice;
-  const { cuts = [], noCuts = [], allow = () => true } = constraints;
+  const { cuts = [], noCuts = [], allow = () => true } = constraints ?? {};
+  for (const nodes of [cuts, noCuts])
+    if (typeof nodes?.[Symbol.iterator] !== "function")
+      throw new LatticeError("argument", "cuts and noCuts must be lists of nodes");
   const forbidden = new Uint8Array(length + 1);
   for (const node of noCuts) {
     requireNode(node, length);

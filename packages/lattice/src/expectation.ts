@@ -21,6 +21,7 @@ export function expectation(
   value: (edge: number) => number,
   options?: AlphaOptions,
 ): Moments {
+  if (typeof value !== "function") throw new LatticeError("argument", "value must be a function of an edge");
   const scores = edgeScores(lattice, checked(lattice, options));
   const { length, rowStart, end } = lattice;
   const mass = new Float64Array(length + 1).fill(-Infinity);

@@ -1,4 +1,5 @@
 import { type AlphaOptions, checked, edgeScores, type Lattice } from "./lattice.ts";
+import { LatticeError } from "./lattice-error.ts";
 import { logAddExp } from "./masses.ts";
 
 /**
@@ -69,6 +70,12 @@ export function expectationSemiring(value: (edge: number) => number): Semiring<M
  * @remarks O(length + edges) operations of the semiring. Goodman 1999, *Semiring parsing*.
  */
 export function fold<T>(lattice: Lattice, semiring: Semiring<T>, options?: AlphaOptions): T {
+  if (
+    typeof semiring?.plus !== "function" ||
+    typeof semiring.times !== "function" ||
+    typeof semiring.edge !== "function"
+  )
+    throw new LatticeError("argument", "semiring must have plus, times and edge");
   const scores = edgeScores(lattice, checked(lattice, options));
   const { length, rowStart, end } = lattice;
   const total: T[] = Array.from({ length: length + 1 }, () => semiring.zero);

@@ -1,4 +1,4 @@
-import { MAX_SCORE } from "../model/model.ts";
+import { MAX_SCORE } from "../lattice.ts";
 import type { JsonField } from "./json-field.ts";
 
 /** The pieces of a Unigram model, whose ids are their places. */

@@ -25,7 +25,10 @@ export function modelFromPieces(
   const names: Uint8Array[] = [];
   const scores: number[] = [];
   const types: number[] = [];
-  for (const [piece, score] of pairs) {
+  for (const pair of pairs) {
+    if (!Array.isArray(pair))
+      throw new LatticeError("argument", "pieces in a list must be pairs", names.length);
+    const [piece, score] = pair as readonly [string, number];
     if (typeof piece !== "string" || LONE_SURROGATE.test(piece))
       throw new LatticeError("argument", `piece ${names.length} is not well-formed text`, names.length);
     if (!Number.isFinite(score))

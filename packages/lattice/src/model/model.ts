@@ -1,3 +1,4 @@
+import { MAX_SCORE } from "../lattice.ts";
 import { LatticeError } from "../lattice-error.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { buildTrie, type Trie } from "./trie.ts";
@@ -25,7 +26,8 @@ export interface Normalizer {
 
 /**
  * A unigram subword model: pieces with log-probabilities, and the normalisation that goes before. A plain record of
- * typed arrays that survives `structuredClone`, so it can be posted to a worker or stored as it is.
+ * typed arrays that survives `structuredClone`, so it can be posted to a worker or stored as it is. Tables are made of it
+ * when it is first used: do not change its arrays.
  */
 export interface Model {
   readonly kind: "unigram";
@@ -69,9 +71,6 @@ export interface PieceTable {
   readonly score: Float64Array;
   readonly type: Uint8Array;
 }
-
-/** Beyond it, a float64 sum no longer resolves millionths of a nat: no log-probability, but a damaged file. */
-export const MAX_SCORE = 1e9;
 
 /**
  * Makes a model from its pieces, whose ids are their places in the list.
@@ -166,6 +165,18 @@ function bytePieces({ bytes, start }: PieceTable, ids: Int32Array): Int32Array {
 }
 
 const strings = new WeakMap<Model, string[]>();
+
+/**
+ * Refuses what no reader of this package has made.
+ *
+ * @throws {@link LatticeError} `argument`.
+ */
+export function requireModel(model: Model): Model {
+  const { kind, pieceType, normalizer } = model ?? {};
+  if (kind !== "unigram" || !ArrayBuffer.isView(pieceType) || typeof normalizer !== "object")
+    throw new LatticeError("argument", "the model must be one that a reader of this package has made");
+  return model;
+}
 
 /** The pieces as strings, decoded once a model. */
 export function pieceStrings(model: Model): readonly string[] {

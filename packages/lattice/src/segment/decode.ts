@@ -1,5 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
-import { type Model, PieceType, pieceStrings } from "../model/model.ts";
+import { type Model, PieceType, pieceStrings, requireModel } from "../model/model.ts";
 import type { Pipeline } from "../model/pipeline.ts";
 import { decodeStep } from "../pipeline/decode-step.ts";
 import { normalizeWith } from "../text/normalize.ts";
@@ -20,6 +20,9 @@ export interface DecodeOptions {
  */
 export function decode(model: Model, ids: ArrayLike<number>, options?: DecodeOptions): string {
   const specialTokens = options?.specialTokens ?? false;
+  if (typeof ids !== "object" || ids === null || !Number.isInteger(ids.length))
+    throw new LatticeError("argument", "ids must be an array of numbers");
+  requireModel(model);
   if (model.pipeline !== null) return decodeBySteps(model, model.pipeline, ids, specialTokens);
   const decoder = new PieceDecoder(model, specialTokens);
   let text = "";
@@ -63,7 +66,7 @@ export interface DecodeStream {
  * `argument` (at: index) when pushing an id that the model does not have.
  */
 export function decodeStream(model: Model): DecodeStream {
-  if (model.denormalizer !== null)
+  if (requireModel(model).denormalizer !== null)
     throw new LatticeError("unsupported", "the model's denormaliser needs the whole text: use decode");
   if (model.pipeline !== null)
     throw new LatticeError("unsupported", "the model's decoder needs all pieces: use decode");

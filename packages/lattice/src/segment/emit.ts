@@ -1,6 +1,6 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { Path } from "../lattice.ts";
-import { type Model, pieceStrings } from "../model/model.ts";
+import { type Model, pieceStrings, requireModel } from "../model/model.ts";
 import { characterLength } from "../text/normalize.ts";
 import type { NormalizedText, TextLattice } from "./lattice-of.ts";
 import { isUnknown, unknownRun } from "./path-ids.ts";
@@ -26,7 +26,11 @@ export interface Encoding {
  * @throws {@link LatticeError} `argument` if the edges are not a path through the lattice (at: place in `edges`).
  */
 export function emit(model: Model, path: Path<TextLattice>): Encoding {
-  const { lattice, edges, score } = path;
+  const { lattice, edges, score } = path ?? {};
+  if (!ArrayBuffer.isView(edges) || !ArrayBuffer.isView(lattice?.bytes))
+    throw new LatticeError("argument", "path must be one through the lattice of a text");
+  if (lattice.labelScore.length !== requireModel(model).labelScore.length)
+    throw new LatticeError("argument", "the lattice is of another model");
   const { rowStart, end, label } = lattice;
   const emitter = new Emitter(model, lattice);
   let s = 0;

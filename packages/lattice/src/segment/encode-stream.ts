@@ -1,5 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
-import type { Model } from "../model/model.ts";
+import { type Model, requireModel } from "../model/model.ts";
 import { feed, finishNormalizing, settledLength, startNormalizing } from "../text/normalize.ts";
 import { checkedTies } from "../viterbi.ts";
 import { relaxEdges } from "./relax.ts";
@@ -110,7 +110,7 @@ class BestPathStream implements EncodeStream {
   private ids: number[] = [];
 
   constructor(model: Model, options?: StreamOptions) {
-    if (model.pipeline !== null)
+    if (requireModel(model).pipeline !== null)
       throw new LatticeError(
         "unsupported",
         "the steps of a tokenizer.json need the whole text: use encodeIds",

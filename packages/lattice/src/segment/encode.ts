@@ -1,5 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
-import type { Model } from "../model/model.ts";
+import { type Model, requireModel } from "../model/model.ts";
 import type { TemplateItem } from "../model/pipeline.ts";
 import { Emitter, type Encoding } from "./emit.ts";
 import { type EncodeOptions, searched } from "./searcher.ts";
@@ -80,6 +80,7 @@ export function encodeIds(model: Model, text: string, options?: EncodeOptions): 
 
 /** The ids that go before and after a text. */
 function specialIds(model: Model, options: EncodeOptions | undefined): ReturnType<typeof idsAround> {
+  requireModel(model);
   if (model.pipeline === null || options?.specialTokens === false) return NOTHING_AROUND;
   return idsAround(model.pipeline.template.single);
 }
@@ -98,6 +99,7 @@ export interface EncodingBatch {
  * @throws {@link LatticeError} `argument` (at: index) if a text is not a string; `no-path` as {@link encode}.
  */
 export function encodeBatch(model: Model, texts: readonly string[], options?: EncodeOptions): EncodingBatch {
+  if (!Array.isArray(texts)) throw new LatticeError("argument", "texts must be an array of strings");
   const rowStart = new Int32Array(texts.length + 1);
   let ids = new Int32Array(1 << 12);
   let count = 0;
@@ -111,12 +113,13 @@ export function encodeBatch(model: Model, texts: readonly string[], options?: En
     ids.set(more, count);
     count += more.length;
   };
-  texts.forEach((text, i) => {
+  // Not forEach, which would pass over a hole.
+  for (const [i, text] of texts.entries()) {
     if (typeof text !== "string") throw new LatticeError("argument", `text ${i} is not a string`, i);
     append(before);
     append(searched(model, text, options).ids());
     append(after);
     rowStart[i + 1] = count;
-  });
+  }
   return { ids: ids.slice(0, count), rowStart };
 }

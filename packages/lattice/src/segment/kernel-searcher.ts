@@ -78,7 +78,7 @@ export class KernelSearcher implements Searcher {
       return place;
     });
     this.workAt = top;
-    this.growMemory(top);
+    if (!this.growMemory(top)) throw new RangeError("no memory for the model");
     parts.forEach(({ buffer, byteOffset, byteLength }, i) =>
       this.u8.set(new Uint8Array(buffer, byteOffset, byteLength), at[i]),
     );
@@ -241,8 +241,7 @@ export class KernelSearcher implements Searcher {
     const nodesAt = aligned(originAt + 4 * (room + 1));
     const idsAt = aligned(nodesAt + 16 * (room + 1));
     const top = idsAt + 4 * (room + 1);
-    if (top > MAX_MEMORY) return false;
-    this.growMemory(top);
+    if (top > MAX_MEMORY || !this.growMemory(top)) return false;
     this.exports.setWork(this.workAt, bytesAt, originAt, nodesAt, idsAt, room);
     Object.assign(this, {
       inputRoom,
@@ -255,13 +254,31 @@ export class KernelSearcher implements Searcher {
     return true;
   }
 
-  private growMemory(size: number): void {
+  /** Makes the memory at least so large; false if the machine has no more. */
+  private growMemory(size: number): boolean {
     const { memory } = this.exports;
     const missing = Math.ceil((size - memory.buffer.byteLength) / PAGE);
-    if (missing > 0) memory.grow(missing);
+    try {
+      if (missing > 0) memory.grow(missing);
+    } catch {
+      return false;
+    }
     this.u8 = new Uint8Array(memory.buffer);
     this.i32 = new Int32Array(memory.buffer);
     this.f64 = new Float64Array(memory.buffer);
+    return true;
+  }
+}
+
+/** A searcher in WebAssembly, or undefined where that may not be used or has no memory left. */
+export function kernelSearcher(model: Model): KernelSearcher | undefined {
+  const module = kernelModule();
+  if (module === undefined) return undefined;
+  try {
+    return new KernelSearcher(module, model);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }
 

@@ -1,9 +1,9 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { Lattice } from "../lattice.ts";
-import type { Model } from "../model/model.ts";
+import { type Model, requireModel } from "../model/model.ts";
 import type { PreTokens } from "../pipeline/run-pipeline.ts";
 import { checkedTies, type Ties } from "../viterbi.ts";
-import { KernelSearcher, kernelModule } from "./kernel-searcher.ts";
+import { kernelSearcher } from "./kernel-searcher.ts";
 import { PlainSearcher } from "./plain-searcher.ts";
 
 /**
@@ -70,8 +70,7 @@ export function searcherFor(model: Model, text: string): Searcher {
     throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
   const known = text.length > LONG ? undefined : searchers.get(model);
   if (known !== undefined) return known;
-  const module = kernelModule();
-  const searcher = module === undefined ? new PlainSearcher(model) : new KernelSearcher(module, model);
+  const searcher = kernelSearcher(requireModel(model)) ?? new PlainSearcher(model);
   if (text.length <= LONG) searchers.set(model, searcher);
   return searcher;
 }
@@ -79,11 +78,13 @@ export function searcherFor(model: Model, text: string): Searcher {
 /**
  * A searcher that has found the best path of a text.
  *
- * @throws {@link LatticeError} `argument` if `text` is not a string or a tie rule not one; `no-path` (at: UTF-16
+ * @throws {@link LatticeError} `argument` if `text` is not a string, `model` not a model, or a tie rule not one; `no-path` (at: UTF-16
  * offset) if the model has no unknown piece and does not cover the text.
  */
 export function searched(model: Model, text: string, options?: EncodeOptions): Searcher {
-  const ties = checkedTies(options?.ties ?? (model.pipeline === null ? "sentencepiece" : "exact"));
+  const ties = checkedTies(
+    options?.ties ?? (requireModel(model).pipeline === null ? "sentencepiece" : "exact"),
+  );
   let searcher = searcherFor(model, text);
   if (!searcher.search(text, ties)) {
     searcher = new PlainSearcher(model);

@@ -1,6 +1,7 @@
 import { BinaryReader, type WireType } from "@bufbuild/protobuf/wire";
 import { LatticeError } from "../lattice-error.ts";
 import { compileModel, type Model, type Normalizer, type PieceTable, PieceType } from "../model/model.ts";
+import { dartsOffset } from "../text/normalize.ts";
 import { setEdgeScores } from "./edge-scores.ts";
 import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
 
@@ -15,7 +16,8 @@ import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
  * segmentation are skipped.
  */
 export function readSentencePiece(bytes: Uint8Array): Model {
-  if (!(bytes instanceof Uint8Array)) throw new LatticeError("argument", "bytes must be a Uint8Array");
+  if (!ArrayBuffer.isView(bytes) || bytes[Symbol.toStringTag] !== "Uint8Array")
+    throw new LatticeError("argument", "bytes must be a Uint8Array");
   // Of a plain Uint8Array a slice is a copy; of a Node Buffer it would be a view.
   const file = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   const reader = new BinaryReader(file);
@@ -172,9 +174,17 @@ function readCharsmap(blob: Uint8Array, at: number): Pick<Normalizer, "rules" | 
   const replacements = blob.slice(4 + size);
   if (replacements.length > 0 && replacements.at(-1) !== 0)
     throw new LatticeError("format", "the last string of the character map has no end", at);
-  // A unit with bit 31 set is a value; no other is read as one.
-  for (let i = 0; i < rules.length; i++)
-    if (rules[i]! >= 0x80000000 && rules[i]! - 0x80000000 >= replacements.length)
+  // A unit with bit 31 set is a value. One with bit 8 has a value below it, which must be one.
+  for (let i = 0; i < rules.length; i++) {
+    const unit = rules[i]!;
+    if (unit >= 0x80000000) {
+      if (unit - 0x80000000 < replacements.length) continue;
       throw new LatticeError("format", `rule ${i} of the character map points beyond its strings`, at);
+    }
+    if ((unit & 0x100) === 0) continue;
+    const below = (i ^ dartsOffset(unit)) >>> 0;
+    if (below >= rules.length || rules[below]! < 0x80000000)
+      throw new LatticeError("format", `rule ${i} of the character map has no value`, at);
+  }
   return { rules, replacements };
 }

@@ -19,15 +19,23 @@ export interface Buffers {
   via: Int32Array;
 }
 
-export const buffers: Buffers = {
-  input: new Uint8Array(1 << 12),
-  bytes: new Uint8Array(1 << 12),
-  origin: new Int32Array(1 << 12),
-  originEnd: new Int32Array(1 << 12),
-  best: new Float64Array(1 << 12),
-  from: new Int32Array(1 << 12),
-  via: new Int32Array(1 << 12),
-};
+export const buffers: Buffers = emptyBuffers();
+
+function emptyBuffers(): Buffers {
+  const size = 1 << 12;
+  return {
+    input: new Uint8Array(size),
+    bytes: new Uint8Array(size),
+    origin: new Int32Array(size),
+    originEnd: new Int32Array(size),
+    best: new Float64Array(size),
+    from: new Int32Array(size),
+    via: new Int32Array(size),
+  };
+}
+
+/** Arrays of more bytes than this are let go of by the next text that needs less than a quarter of them. */
+const LARGE = 1 << 23;
 
 const utf8 = new TextEncoder();
 
@@ -35,6 +43,7 @@ const utf8 = new TextEncoder();
  * Writes a string to `buffers.input` and returns its length in bytes. A lone surrogate becomes U+FFFD.
  */
 export function encodeUtf8(text: string): number {
+  if (buffers.input.length > LARGE && 12 * text.length < LARGE) Object.assign(buffers, emptyBuffers());
   // A UTF-16 unit takes at most three bytes (a pair takes four).
   if (buffers.input.length < 3 * text.length) buffers.input = new Uint8Array(3 * text.length);
   return utf8.encodeInto(text, buffers.input).written;

@@ -1,5 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
-import type { Model, Normalizer } from "../model/model.ts";
+import { type Model, type Normalizer, requireModel } from "../model/model.ts";
 import { runPipeline } from "../pipeline/run-pipeline.ts";
 import { buffers, encodeUtf8 } from "./buffers.ts";
 
@@ -17,6 +17,7 @@ const MARK_2 = 0x81;
  * @remarks O(text), in the lookups of the longest rule at each character.
  */
 export function normalize(model: Model, text: string): string {
+  requireModel(model);
   if (model.pipeline === null) return normalizeWith(model.normalizer, text);
   if (typeof text !== "string")
     throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
@@ -228,6 +229,9 @@ let ruleValue = 0;
 /** Whether the last call of {@link longestRule} or {@link longestKept} ran out of input while matching. */
 let matchMayGrow = false;
 
+/** Bytes that a rule may be long. Real ones have some twenty; a damaged file could have one that never ends. */
+const LONGEST_RULE = 1024;
+
 /**
  * Length in bytes of the longest rule that matches at `at`; 0 for none.
  *
@@ -239,7 +243,8 @@ function longestRule(rules: Uint32Array, input: Uint8Array, at: number, stop: nu
   if (rules.length === 0) return 0;
   let longest = 0;
   let node = dartsOffset(rules[0]!);
-  for (let i = at; i < stop; i++) {
+  const last = Math.min(stop, at + LONGEST_RULE);
+  for (let i = at; i < last; i++) {
     const byte = input[i]!;
     node ^= byte;
     if (node >= rules.length) return longest;
@@ -251,11 +256,12 @@ function longestRule(rules: Uint32Array, input: Uint8Array, at: number, stop: nu
       longest = i + 1 - at;
     }
   }
-  matchMayGrow = true;
+  matchMayGrow = last === stop;
   return longest;
 }
 
-function dartsOffset(unit: number): number {
+/** Offset from a unit of a Darts double array to its children. */
+export function dartsOffset(unit: number): number {
   return (unit >>> 10) << ((unit & 0x200) >>> 6);
 }
 

@@ -96,6 +96,13 @@ describe("the ids of the parts are those of the whole text", () => {
     }
   });
 
+  test("with a longest piece that begins where an unknown character could", () => {
+    const made = modelFromPieces({ a: -1, b: -2, aaaab: -1 });
+    const text = "aaaab".repeat(300);
+    expect(streamed(made, text.split(""))).toEqual([...encodeIds(made, text)]);
+    expect(streamed(made, ["aaaab", "aaaab"])).toEqual([2, 2]);
+  });
+
   test("in one part of a million characters", () => {
     const made = modelFromPieces({ a: -1, ab: -1.5, b: -2 });
     const text = "aab".repeat(333_333);

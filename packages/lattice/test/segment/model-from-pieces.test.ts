@@ -1,11 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  constrain,
   countPaths,
+  decode,
+  decodeStream,
   emit,
   encode,
   encodeBatch,
   encodeIds,
+  encodeStream,
+  expectation,
+  fold,
   latticeFault,
   latticeOf,
   modelFromPieces,
@@ -207,6 +213,8 @@ describe("odd input", () => {
       Array.from({ length: 3000 }, () => "a".repeat(61)),
     );
     expect(ids).toHaveLength(9000);
+    const one = encodeIds(many, "a".repeat(61));
+    for (let i = 0; i < 3000; i += 250) expect(ids.subarray(rowStart[i], rowStart[i + 1])).toEqual(one);
     expect(rowStart.at(-1)).toBe(9000);
   });
 
@@ -224,6 +232,53 @@ describe("odd input", () => {
     expect(countPaths(latticeOf(model, ""))).toBe(1n);
     expect(encodeBatch(model, ["", ""]).rowStart).toEqual(Int32Array.of(0, 0, 0));
   });
+});
+
+describe("what is not a model, a text, a path or a list of them is refused by code", () => {
+  const known = modelFromPieces(thirds);
+  const bad = (value: unknown): never => value as never;
+  test.each<[string, () => unknown]>([
+    ...[null, undefined, {}, 5].flatMap((none): [string, () => unknown][] => {
+      const name = JSON.stringify(none);
+      return [
+        [`encode, model ${name}`, () => encode(bad(none), "a")],
+        [`encodeIds, model ${name}`, () => encodeIds(bad(none), "a")],
+        [`encodeBatch, model ${name}`, () => encodeBatch(bad(none), ["a"])],
+        [`latticeOf, model ${name}`, () => latticeOf(bad(none), "a")],
+        [`normalize, model ${name}`, () => normalize(bad(none), "a")],
+        [`decode, model ${name}`, () => decode(bad(none), [0])],
+        [`decodeStream, model ${name}`, () => decodeStream(bad(none))],
+        [`encodeStream, model ${name}`, () => encodeStream(bad(none))],
+        [`emit, model ${name}`, () => emit(bad(none), viterbi(latticeOf(known, "watching")))],
+        [`emit, path ${name}`, () => emit(known, bad(none))],
+        [`decode, ids ${name}`, () => decode(known, bad(none))],
+        [`encodeBatch, texts ${name}`, () => encodeBatch(known, bad(none))],
+      ];
+    }),
+    ["encodeBatch of a string", () => encodeBatch(known, bad("ab"))],
+    ["encodeBatch of a Set", () => encodeBatch(known, bad(new Set(["ab"])))],
+    // oxlint-disable-next-line no-sparse-arrays -- the point
+    ["encodeBatch with a hole", () => encodeBatch(known, bad(["watching", , "watching"]))],
+    ["decode of a Set", () => decode(known, bad(new Set([1])))],
+    [
+      "emit of another model's path",
+      () => emit(modelFromPieces({ a: -1 }), viterbi(latticeOf(known, "watching"))),
+    ],
+    ["modelFromPieces of numbers", () => modelFromPieces(bad([1]))],
+    ["constrain by a number", () => constrain(latticeOf(known, "watching"), { cuts: bad(5) })],
+    ["constrain by nothing", () => constrain(latticeOf(known, "watching"), { cuts: bad(null) })],
+    ["expectation of a number", () => expectation(latticeOf(known, "watching"), bad(3))],
+    ["fold with nothing", () => fold(latticeOf(known, "watching"), bad(undefined))],
+  ])("%s", (_, run) => {
+    expect(run).toThrow(expect.objectContaining({ name: "LatticeError", code: "argument" }));
+  });
+});
+
+test("a long run of unknown characters is one piece, found in one go", () => {
+  const model = modelFromPieces({ "<unk>": -9, a: -1 });
+  const { pieces, offsets } = encode(model, `a${"漢".repeat(50_000)}a`);
+  expect(pieces.map(({ length }) => length)).toEqual([1, 50_000, 1]);
+  expect([...offsets]).toEqual([0, 1, 1, 50_001, 50_001, 50_002]);
 });
 
 describe("emit", () => {

@@ -6,6 +6,19 @@ afterEach(() => {
   vi.resetModules();
 });
 
+test("where a module compiles and there is no memory for an instance, plain TypeScript segments", async () => {
+  const pieces = { watch: -1, ing: -2 };
+  vi.resetModules();
+  vi.stubGlobal("WebAssembly", {
+    Module: WebAssembly.Module,
+    Instance: function Instance(): never {
+      throw new RangeError("WebAssembly.Instance(): Out of memory");
+    },
+  });
+  const fresh = await import("../../src/index.ts");
+  expect(fresh.encode(fresh.modelFromPieces(pieces), "watching").pieces).toEqual(["watch", "ing"]);
+});
+
 test("where WebAssembly may not be used, plain TypeScript segments", async () => {
   const pieces = { watch: -1, ing: -2, w: -1, atching: -9 };
   const model = modelFromPieces(pieces);
