@@ -32,9 +32,10 @@ export class JsonField {
     return this.array().map((value, i) => new JsonField(value, `${this.path}[${i}]`, this.depth + 1));
   }
 
+  /** An array without holes: where there was one, undefined stands. */
   array(): readonly unknown[] {
     if (!Array.isArray(this.value)) throw this.fault("an array");
-    return this.value as unknown[];
+    return Array.from(this.value as unknown[]);
   }
 
   get isMissing(): boolean {

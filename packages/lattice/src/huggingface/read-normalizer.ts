@@ -67,11 +67,20 @@ function readCharsmap(field: JsonField): {
     throw field.fault(`a character map, and this one claims ${size} bytes of ${blob.length}`);
   const rules = new Uint32Array(blob.slice(4, 4 + size).buffer);
   const replacements = blob.slice(4 + size);
+  if (!isUtf8(replacements)) throw field.fault("a character map whose strings are UTF-8");
   // A unit with bit 31 set is a value; no other is read as one.
   const astray = rules.findIndex((unit) => unit >= 0x80000000 && unit - 0x80000000 > replacements.length);
   if (astray >= 0)
     throw field.fault(`a character map, and rule ${astray} of this one points beyond its strings`);
   return { rules, replacements };
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function fromBase64(field: JsonField): Uint8Array<ArrayBuffer> {

@@ -106,8 +106,10 @@ function group(rest: string): Part | undefined {
   return { pattern: opening === "(" ? "(?:" : opening, length: opening.length };
 }
 
+const COUNT = /^\{(?:(\d+)(,?)(\d*)|,(\d+))\}(\??)/;
+
 function quantifier(rest: string): Part | undefined {
-  const counted = /^\{(?:(\d+)(,?)(\d*)|,(\d+))\}(\??)/.exec(rest);
+  const counted = COUNT.exec(rest);
   if (counted !== null) {
     const [{ length }, from = "0", comma, to, upTo, lazy] = counted;
     // In Ruby {n}? is an optional {n}.
@@ -134,6 +136,9 @@ function single(rest: string): Part | undefined {
       return { pattern: String.raw`(?:^|(?<=\n)(?=[^]))`, length: 1 };
     case "$":
       return { pattern: String.raw`(?=\n|$)`, length: 1 };
+    case "{":
+      // One that counts and came this far is what quantifier refused.
+      return COUNT.test(rest) ? undefined : { pattern: literalPattern(character), length: 1 };
     case "\\":
     case "[":
     case "(":
