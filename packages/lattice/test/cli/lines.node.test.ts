@@ -44,10 +44,11 @@ test("numbers are written in decimal, whatever their length", () => {
   const numbers = Int32Array.of(0, 9, 10, 99, 100, 12345, 999_999_999, 1_000_000_000, 2 ** 31 - 1);
   const output = new ByteWriter(1);
   output.text("é🙂 ");
-  output.decimals(numbers);
+  output.decimals(numbers, " ");
   output.lineEnd();
-  output.decimals(new Int32Array(0));
-  expect(new TextDecoder().decode(output.written())).toBe(`é🙂 ${numbers.join(" ")}\n`);
+  output.decimals(new Int32Array(0), " ");
+  output.decimals(numbers, ",");
+  expect(new TextDecoder().decode(output.written())).toBe(`é🙂 ${numbers.join(" ")}\n${numbers.join(",")}`);
 });
 
 test("progress is shown now and then, and taken away at the end", () => {
