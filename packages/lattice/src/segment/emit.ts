@@ -51,9 +51,7 @@ export function emit(model: Model, path: Path<TextLattice>): Encoding {
 
 /** Collects the pieces of one text in order. */
 export class Emitter {
-  private readonly ids: number[] = [];
   private readonly pieces: string[] = [];
-  private readonly offsets: number[] = [];
   private readonly names: readonly string[];
   private readonly model: Model;
   private readonly text: NormalizedText;
@@ -91,12 +89,9 @@ export class Emitter {
 
   finish(score: number): Encoding {
     this.settle();
-    return {
-      ids: Int32Array.from(this.ids),
-      pieces: this.pieces,
-      offsets: Int32Array.from(this.offsets),
-      score,
-    };
+    const { pieces } = this;
+    const ids = scratch.ids.slice(0, pieces.length);
+    return { ids, pieces, offsets: scratch.offsets.slice(0, 2 * pieces.length), score };
   }
 
   /** Adds what a run of unknown characters becomes. */
@@ -124,13 +119,23 @@ export class Emitter {
   }
 
   private push(id: number, piece: string, start: number, end: number): void {
-    this.ids.push(id);
-    this.pieces.push(piece);
-    this.offsets.push(
-      this.text.origin[start]!,
-      start === end ? this.text.origin[end]! : this.originEnd[end]!,
-    );
+    const place = this.pieces.push(piece) - 1;
+    if (place === scratch.ids.length) growScratch();
+    scratch.ids[place] = id;
+    scratch.offsets[2 * place] = this.text.origin[start]!;
+    scratch.offsets[2 * place + 1] = start === end ? this.text.origin[end]! : this.originEnd[end]!;
   }
+}
+
+/** Where ids and offsets are collected: one text at a time, since nothing of a user's runs in between. */
+const scratch = { ids: new Int32Array(1 << 12), offsets: new Int32Array(1 << 13) };
+
+function growScratch(): void {
+  const ids = new Int32Array(2 * scratch.ids.length);
+  ids.set(scratch.ids);
+  const offsets = new Int32Array(2 * scratch.offsets.length);
+  offsets.set(scratch.offsets);
+  Object.assign(scratch, { ids, offsets });
 }
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
