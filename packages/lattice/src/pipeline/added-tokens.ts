@@ -1,5 +1,5 @@
 import type { AddedToken } from "../model/pipeline.ts";
-import { literalPattern, matchesOf } from "./patterns.ts";
+import { contains, eachMatch, literalPattern } from "./patterns.ts";
 
 /** A stretch of a text, and the added token that it is, if it is one. */
 export interface Found {
@@ -40,19 +40,21 @@ function findersOf(
  */
 export function findAdded(added: readonly AddedToken[], normalized: boolean, text: string): Found[] {
   const finder = findersOf(added)[normalized ? 1 : 0];
-  if (finder === undefined) return [{ begin: 0, end: text.length, token: undefined }];
+  if (finder === undefined || !contains(finder.pattern, text))
+    return [{ begin: 0, end: text.length, token: undefined }];
   const found: Found[] = [];
   let done = 0;
-  for (const match of matchesOf(finder.pattern, text)) {
-    const token = finder.byPattern.get(text.slice(match.begin, match.end))!;
-    let { begin, end } = match;
-    if (token.singleWord && (endsWithWord(text, begin) || startsWithWord(text, end))) continue;
+  eachMatch(finder.pattern, text, (matchBegin, matchEnd) => {
+    const token = finder.byPattern.get(text.slice(matchBegin, matchEnd))!;
+    let begin = matchBegin;
+    let end = matchEnd;
+    if (token.singleWord && (endsWithWord(text, begin) || startsWithWord(text, end))) return;
     if (token.lstrip) while (begin > done && WHITE_SPACE.test(text[begin - 1]!)) begin--;
     if (token.rstrip) while (end < text.length && WHITE_SPACE.test(text[end]!)) end++;
     if (done < begin) found.push({ begin: done, end: begin, token: undefined });
     found.push({ begin, end, token });
     done = end;
-  }
+  });
   if (done < text.length) found.push({ begin: done, end: text.length, token: undefined });
   return found;
 }

@@ -7,6 +7,9 @@ export interface AlignedText {
 
 /** A stretch of a text as given. Its lone surrogates have become U+FFFD, which keeps its length. */
 export function alignedText(text: string, begin: number, end: number): AlignedText {
+  const stretch = begin === 0 && end === text.length ? text : text.slice(begin, end);
+  if (end <= IDENTITY_ROOM && !PAIR.test(stretch))
+    return { text: stretch, from: identity.subarray(begin, end), to: identity.subarray(begin + 1, end + 1) };
   const from = new Int32Array(end - begin);
   const to = new Int32Array(end - begin);
   for (let i = 0; i < from.length; i++) {
@@ -18,8 +21,13 @@ export function alignedText(text: string, begin: number, end: number): AlignedTe
       i++;
     }
   }
-  return { text: text.slice(begin, end), from, to };
+  return { text: stretch, from, to };
 }
+
+const PAIR = /[\ud800-\udbff]/;
+/** The alignment of a text that is as given, shared by all that are not too long. */
+const IDENTITY_ROOM = 1 << 13;
+const identity = Int32Array.from({ length: IDENTITY_ROOM + 1 }, (_, i) => i);
 
 /** Whether a character of two units begins at `at`; the text is well-formed. */
 export function isPair(text: string, at: number): boolean {

@@ -1,5 +1,5 @@
 import type { DecodeStep } from "../model/pipeline.ts";
-import { matchesOf, patternOf } from "./patterns.ts";
+import { eachMatch, patternOf } from "./patterns.ts";
 
 /** Applies one step of decoding to the list of pieces. */
 export function decodeStep(step: DecodeStep, pieces: readonly string[]): readonly string[] {
@@ -21,10 +21,10 @@ function replaced(piece: string, pattern: RegExp, content: string): string {
   if (piece === "") return piece;
   let out = "";
   let done = 0;
-  for (const { begin, end } of matchesOf(pattern, piece)) {
+  eachMatch(pattern, piece, (begin, end) => {
     out += piece.slice(done, begin) + content;
     done = end;
-  }
+  });
   return out + piece.slice(done);
 }
 

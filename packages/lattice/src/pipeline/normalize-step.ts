@@ -2,7 +2,7 @@ import type { NormalizeStep } from "../model/pipeline.ts";
 import { AlignedBuilder, type AlignedText, alignedSlice, isPair } from "./aligned-text.ts";
 import { normalizeForm } from "./canonical.ts";
 import { applyCharsmap } from "./charsmap.ts";
-import { matchesOf, patternOf } from "./patterns.ts";
+import { contains, eachMatch, patternOf } from "./patterns.ts";
 
 /** Applies one step of normalisation. What it leaves alone keeps its alignment. */
 export function normalizeStep(step: NormalizeStep, source: AlignedText): AlignedText {
@@ -35,16 +35,15 @@ function prepended(source: AlignedText, content: string): AlignedText {
 /** Each match gives way to `content`, which is aligned with the last character of the match. */
 function replaced(source: AlignedText, pattern: RegExp, content: string): AlignedText {
   const { text, from, to } = source;
-  let builder: AlignedBuilder | undefined;
+  if (!contains(pattern, text)) return source;
+  const builder = new AlignedBuilder(text.length + content.length);
   let done = 0;
-  for (const { begin, end } of matchesOf(pattern, text)) {
-    builder ??= new AlignedBuilder(text.length + content.length);
+  eachMatch(pattern, text, (begin, end) => {
     builder.copy(source, done, begin);
     const last = Math.max(0, end - 1);
     builder.put(content, from[last] ?? 0, to[last] ?? 0);
     done = end;
-  }
-  if (builder === undefined) return source;
+  });
   builder.copy(source, done, text.length);
   return builder.finish();
 }

@@ -15,26 +15,20 @@ export function literalPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }
 
-/** The next match at or after `at` as its begin and end, or undefined. */
-export function nextMatch(
-  pattern: RegExp,
-  text: string,
-  at: number,
-): { readonly begin: number; readonly end: number } | undefined {
-  pattern.lastIndex = at;
-  const found = pattern.exec(text);
-  return found === null ? undefined : { begin: found.index, end: found.index + found[0].length };
+/** Calls `found` with begin and end of each match; after an empty one the search goes on a character further. */
+export function eachMatch(pattern: RegExp, text: string, found: (begin: number, end: number) => void): void {
+  for (pattern.lastIndex = 0; ;) {
+    const match = pattern.exec(text);
+    if (match === null) return;
+    const begin = match.index;
+    const end = begin + match[0].length;
+    found(begin, end);
+    if (end === begin) pattern.lastIndex += text.codePointAt(end)! > 0xffff ? 2 : 1;
+  }
 }
 
-/** All matches of a pattern; after an empty one the search goes on a character further. */
-export function* matchesOf(
-  pattern: RegExp,
-  text: string,
-): Generator<{ readonly begin: number; readonly end: number }> {
-  for (let at = 0; at <= text.length;) {
-    const match = nextMatch(pattern, text, at);
-    if (match === undefined) return;
-    yield match;
-    at = match.end > match.begin ? match.end : match.end + (text.codePointAt(match.end)! > 0xffff ? 2 : 1);
-  }
+/** Whether there is a match at all. */
+export function contains(pattern: RegExp, text: string): boolean {
+  pattern.lastIndex = 0;
+  return pattern.test(text);
 }

@@ -32,13 +32,12 @@ export function runPipeline(pipeline: Pipeline, text: string): PreTokens {
   reserveText(0, 1);
   buffers.origin[0] = buffers.originEnd[0] = 0;
   for (const stretch of stretches) {
-    const { source } = stretch;
-    const cut = stretch.added < 0 ? preTokens(pipeline, source) : whole(source);
-    for (let i = 0; i < cut.begin.length; i++) {
-      length = write(cut.source, cut.begin[i]!, cut.end[i]!, length);
-      end.push(length);
-      added.push(stretch.added);
-    }
+    length = write(
+      stretch.added < 0 ? preTokens(pipeline, stretch.source) : whole(stretch.source),
+      length,
+      end,
+    );
+    while (added.length < end.length) added.push(stretch.added);
   }
   buffers.origin[length] = buffers.originEnd[length]!;
   return { end: Int32Array.from(end), added: Int32Array.from(added) };
@@ -78,33 +77,47 @@ function whole(source: AlignedText): Stretches {
   return { source, begin: [0], end: [source.text.length] };
 }
 
-/** Writes the units `begin` … `stop − 1` at byte `length`, and returns where the next byte goes. */
-function write({ text, from, to }: AlignedText, begin: number, stop: number, length: number): number {
-  reserveText(length, 3 * (stop - begin) + 1);
+/** Writes stretches from byte `length` on, appends where each ends to `ends`, and returns where the next byte goes. */
+function write({ source, begin, end, lead }: Stretches, length: number, ends: number[]): number {
+  const { text, from, to } = source;
+  reserveText(length, 3 * (text.length + begin.length));
   const { bytes, origin, originEnd } = buffers;
   let top = length;
-  for (let at = begin; at < stop; at++) {
-    const first = top;
-    const unit = at;
-    let code = text.charCodeAt(at);
-    if (code < 0x80) bytes[top++] = code;
-    else {
-      if (code >= 0xd800 && code < 0xdc00) code = text.codePointAt(at++)!;
-      if (code < 0x800) bytes[top++] = 0xc0 | (code >> 6);
+  for (let i = 0; i < begin.length; i++) {
+    const first = begin[i]!;
+    const mark = lead?.[i] ?? "";
+    for (let at = first - mark.length; at < end[i]!; at++) {
+      // Before the stretch its mark, aligned as its first character.
+      const unit = Math.max(at, first);
+      const start = top;
+      let code = at < first ? mark.charCodeAt(at - first + mark.length) : text.charCodeAt(at);
+      if (code < 0x80) bytes[top++] = code;
       else {
-        if (code < 0x10000) bytes[top++] = 0xe0 | (code >> 12);
-        else {
-          bytes[top++] = 0xf0 | (code >> 18);
-          bytes[top++] = 0x80 | ((code >> 12) & 0x3f);
-        }
-        bytes[top++] = 0x80 | ((code >> 6) & 0x3f);
+        if (code >= 0xd800 && code < 0xdc00) code = text.codePointAt(at++)!;
+        top = putCharacter(bytes, top, code);
       }
-      bytes[top++] = 0x80 | (code & 0x3f);
+      for (let byte = start; byte < top; byte++) {
+        origin[byte] = from[unit]!;
+        originEnd[byte + 1] = to[unit]!;
+      }
     }
-    for (let byte = first; byte < top; byte++) {
-      origin[byte] = from[unit]!;
-      originEnd[byte + 1] = to[unit]!;
-    }
+    ends.push(top);
   }
+  return top;
+}
+
+/** Writes a character beyond ASCII in UTF-8. */
+function putCharacter(bytes: Uint8Array, at: number, code: number): number {
+  let top = at;
+  if (code < 0x800) bytes[top++] = 0xc0 | (code >> 6);
+  else {
+    if (code < 0x10000) bytes[top++] = 0xe0 | (code >> 12);
+    else {
+      bytes[top++] = 0xf0 | (code >> 18);
+      bytes[top++] = 0x80 | ((code >> 12) & 0x3f);
+    }
+    bytes[top++] = 0x80 | ((code >> 6) & 0x3f);
+  }
+  bytes[top++] = 0x80 | (code & 0x3f);
   return top;
 }

@@ -1,17 +1,35 @@
 import type { SplitBehavior, SplitStep } from "../model/pipeline.ts";
 import { AlignedBuilder, type AlignedText } from "./aligned-text.ts";
-import { matchesOf, patternOf } from "./patterns.ts";
+import { eachMatch, patternOf } from "./patterns.ts";
 
 /** Stretches of a text in order, none of them empty: from unit `begin[i]` to `end[i]`. */
 export interface Stretches {
   readonly source: AlignedText;
   readonly begin: readonly number[];
   readonly end: readonly number[];
+  /** What was put before stretch i, aligned with its first character: a mark or nothing; undefined for none at all. */
+  readonly lead?: readonly string[];
 }
 
 /** Applies one step of pre-tokenisation to each stretch. */
 export function splitStep(step: SplitStep, stretches: Stretches): Stretches {
-  return step.type === "split" ? split(step, stretches) : metaspace(step, stretches);
+  const written = stretches.lead === undefined ? stretches : withLeads(stretches, stretches.lead);
+  return step.type === "split" ? split(step, written) : metaspace(step, written);
+}
+
+/** Stretches with what was put before them in the text itself, where further steps see it. */
+function withLeads({ source, begin: begins, end: ends }: Stretches, lead: readonly string[]): Stretches {
+  const builder = new AlignedBuilder(source.text.length + begins.length);
+  const begin: number[] = [];
+  const end: number[] = [];
+  for (let i = 0; i < begins.length; i++) {
+    const at = begins[i]!;
+    begin.push(builder.size);
+    builder.put(lead[i]!, source.from[at]!, source.to[at]!);
+    builder.copy(source, at, ends[i]!);
+    end.push(builder.size);
+  }
+  return { source: builder.finish(), begin, end };
 }
 
 function split(
@@ -41,7 +59,7 @@ function cuts(pattern: RegExp, text: string, invert: boolean, behavior: SplitBeh
   const parts: number[] = [];
   const isMatch: boolean[] = [];
   let done = 0;
-  for (const { begin, end } of matchesOf(pattern, text)) {
+  eachMatch(pattern, text, (begin, end) => {
     if (done < begin) {
       parts.push(done, begin);
       isMatch.push(invert);
@@ -49,7 +67,7 @@ function cuts(pattern: RegExp, text: string, invert: boolean, behavior: SplitBeh
     parts.push(begin, end);
     isMatch.push(!invert);
     done = end;
-  }
+  });
   if (done < text.length) {
     parts.push(done, text.length);
     isMatch.push(invert);
@@ -73,42 +91,31 @@ function cuts(pattern: RegExp, text: string, invert: boolean, behavior: SplitBeh
   return kept;
 }
 
-function metaspace(step: Extract<SplitStep, { type: "metaspace" }>, stretches: Stretches): Stretches {
-  const { mark, prepend, split: cutsBefore } = step;
-  const { begin: begins, end: ends } = stretches;
+function metaspace(
+  { mark, prepend, split: cutsBefore }: Extract<SplitStep, { type: "metaspace" }>,
+  { source, begin: begins, end: ends }: Stretches,
+): Stretches {
   // The mark is one unit, as the space is.
-  const source = { ...stretches.source, text: stretches.source.text.replaceAll(" ", mark) };
-  const { text, from, to } = source;
-  const builder = new AlignedBuilder(text.length + begins.length);
+  const text = source.text.includes(" ") ? source.text.replaceAll(" ", mark) : source.text;
   const begin: number[] = [];
   const end: number[] = [];
-  for (let i = 0; i < begins.length; i++) {
-    const at = begins[i]!;
-    begin.push(builder.size);
-    if (text[at] !== mark && (prepend === "always" || (prepend === "first" && from[at] === 0)))
-      builder.put(mark, from[at]!, to[at]!);
-    builder.copy(source, at, ends[i]!);
-    end.push(builder.size);
-  }
-  const marked = { source: builder.finish(), begin, end };
-  return cutsBefore ? splitBefore(mark, marked) : marked;
-}
-
-/** A pre-token begins wherever the mark stands. */
-function splitBefore(mark: string, { source, begin: begins, end: ends }: Stretches): Stretches {
-  const begin: number[] = [];
-  const end: number[] = [];
+  const lead: string[] = [];
   /** The first mark after the last cut. */
-  let next = 0;
-  for (let i = 0; i < begins.length; i++)
-    for (let from = begins[i]!, to = ends[i]!; from < to;) {
+  let next = cutsBefore ? 0 : text.length;
+  for (let i = 0; i < begins.length; i++) {
+    const first = begins[i]!;
+    const to = ends[i]!;
+    const prepends = prepend === "always" || (prepend === "first" && source.from[first] === 0);
+    for (let from = first; from < to;) {
       if (next <= from) {
-        const found = source.text.indexOf(mark, from + 1);
-        next = found < 0 ? source.text.length : found;
+        const found = text.indexOf(mark, from + 1);
+        next = found < 0 ? text.length : found;
       }
+      lead.push(prepends && from === first && text[from] !== mark ? mark : "");
       begin.push(from);
       from = Math.min(next, to);
       end.push(from);
     }
-  return { source, begin, end };
+  }
+  return { source: { ...source, text }, begin, end, lead };
 }
