@@ -10,6 +10,8 @@ import { linesOf } from "./lines.ts";
 export interface Job {
   readonly model: Model;
   readonly to: keyof typeof writers;
+  /** Whether special tokens are put around a text, or shown when ids are decoded. */
+  readonly specialTokens: boolean;
 }
 
 /** What became of a block of lines. */
@@ -22,14 +24,14 @@ export interface Converted {
 }
 
 /** Converts a block of lines, up to the first that cannot be. */
-export function convert({ model, to }: Job, block: Uint8Array): Converted {
-  const write = writers[to];
+export function convert(job: Job, block: Uint8Array): Converted {
+  const write = writers[job.to];
   const output = new ByteWriter(2 * block.length);
   const lines = linesOf(block);
   const counts = new Int32Array(lines.length);
   for (let i = 0; i < lines.length; i++)
     try {
-      counts[i] = write(model, lines[i]!, output);
+      counts[i] = write(job, lines[i]!, output);
     } catch (error) {
       if (!(error instanceof LatticeError || error instanceof DataError)) throw error;
       return { bytes: output.written(), counts: counts.slice(0, i), fault: faultOf(error) };
@@ -39,20 +41,20 @@ export function convert({ model, to }: Job, block: Uint8Array): Converted {
 
 /** The forms of output. Each writes one line, and returns how many ids it has. */
 const writers = {
-  ids(model: Model, line: string, output: ByteWriter): number {
-    const ids = encodeIds(model, line);
+  ids({ model, specialTokens }: Job, line: string, output: ByteWriter): number {
+    const ids = encodeIds(model, line, { specialTokens });
     output.decimals(ids, " ");
     output.lineEnd();
     return ids.length;
   },
-  pieces(model: Model, line: string, output: ByteWriter): number {
-    const { pieces } = encode(model, line);
+  pieces({ model, specialTokens }: Job, line: string, output: ByteWriter): number {
+    const { pieces } = encode(model, line, { specialTokens });
     output.text(pieces.join(" "));
     output.lineEnd();
     return pieces.length;
   },
-  jsonl(model: Model, line: string, output: ByteWriter): number {
-    const { ids, pieces, offsets, score } = encode(model, line);
+  jsonl({ model, specialTokens }: Job, line: string, output: ByteWriter): number {
+    const { ids, pieces, offsets, score } = encode(model, line, { specialTokens });
     // By hand, in half the time that JSON.stringify takes for numbers.
     output.text('{"ids":[');
     output.decimals(ids, ",");
@@ -62,19 +64,19 @@ const writers = {
     output.lineEnd();
     return ids.length;
   },
-  u16(model: Model, line: string, output: ByteWriter): number {
-    const ids = encodeIds(model, line);
+  u16({ model, specialTokens }: Job, line: string, output: ByteWriter): number {
+    const ids = encodeIds(model, line, { specialTokens });
     output.packed(new Uint16Array(ids));
     return ids.length;
   },
-  u32(model: Model, line: string, output: ByteWriter): number {
-    const ids = encodeIds(model, line);
+  u32({ model, specialTokens }: Job, line: string, output: ByteWriter): number {
+    const ids = encodeIds(model, line, { specialTokens });
     output.packed(ids);
     return ids.length;
   },
-  text(model: Model, line: string, output: ByteWriter): number {
+  text({ model, specialTokens }: Job, line: string, output: ByteWriter): number {
     const ids = idsIn(line);
-    output.text(decode(model, ids));
+    output.text(decode(model, ids, { specialTokens }));
     output.lineEnd();
     return ids.length;
   },

@@ -1,12 +1,12 @@
-import { type Model, PieceType, pieceStrings } from "../model/model.ts";
+import { type Model, type Normalizer, PieceType, pieceStrings } from "../model/model.ts";
+import type { Pipeline } from "../model/pipeline.ts";
 import type { ModelFile } from "./model-file.ts";
 
 /** What there is to say of a model file. */
 export type Description = ReturnType<typeof describe>;
 
 export function describe({ model, format, bytes }: ModelFile) {
-  const { kind, pieceType, byteId, normalizer, denormalizer } = model;
-  const { addDummyPrefix, removeExtraSpaces, escapeSpaces, spaceAsSuffix } = normalizer;
+  const { kind, pieceType, byteId, pipeline, denormalizer } = model;
   const types = Object.entries(PieceType).map(([name, type]) => [
     name,
     pieceType.reduce((count, one) => count + Number(one === type), 0),
@@ -20,26 +20,48 @@ export function describe({ model, format, bytes }: ModelFile) {
     longestPiece: longestPiece(model),
     scores: scoreRange(model),
     byteFallback: byteId.length > 0,
-    normalizer: {
-      rewritingRules: normalizer.rules.length > 0,
-      addDummyPrefix,
-      removeExtraSpaces,
-      escapeSpaces,
-      spaceAsSuffix,
-    },
+    // The one or the other.
+    normalizer: pipeline === null ? flagsOf(model.normalizer) : null,
+    pipeline: pipeline === null ? null : stepsOf(pipeline),
     denormalizer: denormalizer !== null,
+  };
+}
+
+function flagsOf(normalizer: Normalizer) {
+  const { rules, addDummyPrefix, removeExtraSpaces, escapeSpaces, spaceAsSuffix } = normalizer;
+  return {
+    rewritingRules: rules.length > 0,
+    addDummyPrefix,
+    removeExtraSpaces,
+    escapeSpaces,
+    spaceAsSuffix,
+  };
+}
+
+/** The names of the steps, in their order; in what goes around a text, "text" stands for the text. */
+function stepsOf({ added, normalizers, splitters, template, decoders }: Pipeline) {
+  return {
+    addedTokens: added.length,
+    normalizers: normalizers.map(({ type }) => type),
+    splitters: splitters.map(({ type }) => type),
+    around: template.single.flatMap((item) => ("text" in item ? ["text"] : item.pieces)),
+    decoders: decoders?.map(({ type }) => type) ?? [],
   };
 }
 
 /** Of the pieces that can match text, the first of those that take most bytes. */
 function longestPiece(model: Model): { id: number; piece: string; bytes: number } | null {
-  const { pieceType, pieceStart, longestPiece: bytes } = model;
-  const id = pieceType.findIndex(
-    (type, i) =>
-      (type === PieceType.normal || type === PieceType.userDefined) &&
-      bytes === pieceStart[i + 1]! - pieceStart[i]!,
-  );
-  return id < 0 ? null : { id, piece: pieceStrings(model)[id]!, bytes };
+  const { pieceType, pieceStart } = model;
+  let longest = -1;
+  let bytes = 0;
+  for (let id = 0; id < pieceType.length; id++) {
+    const matches = pieceType[id] === PieceType.normal || pieceType[id] === PieceType.userDefined;
+    const length = pieceStart[id + 1]! - pieceStart[id]!;
+    if (!matches || length <= bytes) continue;
+    longest = id;
+    bytes = length;
+  }
+  return longest < 0 ? null : { id: longest, piece: pieceStrings(model)[longest]!, bytes };
 }
 
 /** Of normal pieces: those of the others are not learned, but set. */

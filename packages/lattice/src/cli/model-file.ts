@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { readTokenizerJson } from "../huggingface.ts";
 import { LatticeError } from "../lattice-error.ts";
 import type { Model } from "../model/model.ts";
 import { readSentencePiece } from "../sentencepiece.ts";
@@ -22,7 +23,10 @@ interface Format {
 }
 
 /** The first that knows a file reads it; the last knows all. */
-const formats: readonly Format[] = [{ name: "SentencePiece", knows: () => true, read: readSentencePiece }];
+const formats: readonly Format[] = [
+  { name: "tokenizer.json", knows: beginsAsJson, read: readTokenizerJson },
+  { name: "SentencePiece", knows: () => true, read: readSentencePiece },
+];
 
 /**
  * Reads the model file of `--model`.
@@ -40,3 +44,14 @@ export async function readModelFile(path: string | undefined): Promise<ModelFile
     throw new DataError(`${path}: ${faultOf(error)}`);
   }
 }
+
+/**
+ * Whether a file begins as a JSON object does. A SentencePiece file begins with a line feed and the size of its first
+ * piece, usually `<unk>`, with what goes with it: that is `{` only if it takes 123 bytes.
+ */
+function beginsAsJson(file: Uint8Array): boolean {
+  return file.find((byte) => !WHITE_SPACE.has(byte)) === OPENING_BRACE;
+}
+
+const WHITE_SPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
+const OPENING_BRACE = 0x7b;

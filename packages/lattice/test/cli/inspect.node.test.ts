@@ -31,6 +31,7 @@ test("--json says what the model is", () => {
       escapeSpaces: true,
       spaceAsSuffix: false,
     },
+    pipeline: null,
     denormalizer: false,
   });
 });

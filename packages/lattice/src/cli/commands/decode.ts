@@ -13,7 +13,9 @@ export const decodeCommand: Command = {
 Turns lines of ids, with spaces between them, into lines of text. Lines keep their order.
 
 Options
-  --model FILE   the model: a SentencePiece .model file
+  --model FILE   the model: a SentencePiece .model file, or a Unigram tokenizer.json
+  --special-tokens
+                 shows special tokens by their names, which else are left out
   --output FILE  writes to a file, which appears when it is complete; else to standard output
   --threads N    converts in N threads; 1 if left out
 
@@ -28,12 +30,13 @@ Example
         model: { type: "string" },
         output: { type: "string" },
         threads: { type: "string", default: "1" },
+        "special-tokens": { type: "boolean", default: false },
       },
     });
     const threads = threadsOf(values.threads);
     const { model } = await readModelFile(values.model);
     const inputs = await inputsOf(positionals);
     const sink = await byteSink(values.output);
-    await filter({ model, to: "text" }, inputs, sink, threads);
+    await filter({ model, to: "text", specialTokens: values["special-tokens"] }, inputs, sink, threads);
   },
 };

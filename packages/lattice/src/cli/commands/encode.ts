@@ -16,7 +16,7 @@ export const encodeCommand: Command = {
 Segments text in UTF-8, line by line, from files or from standard input. Lines keep their order.
 
 Options
-  --model FILE     the model: a SentencePiece .model file
+  --model FILE     the model: a SentencePiece .model file, or a Unigram tokenizer.json
   --format FORMAT  what to write:
                      ids     the ids of a line in a line, with spaces between them (the default)
                      pieces  the pieces of a line in a line, with spaces between them
@@ -25,6 +25,8 @@ Options
                              beside OUTPUT.npy, in OUTPUT.rows.npy, where each line begins (int64)
                      u16     all ids end to end in 16 bits each, little-endian
                      u32     the same in 32 bits
+  --no-special-tokens
+                   leaves out what a tokenizer.json puts around each text
   --output FILE    writes to a file, which appears when it is complete; else to standard output
   --threads N      converts in N threads; 1 if left out
 
@@ -35,11 +37,13 @@ Example
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
+      allowNegative: true,
       options: {
         model: { type: "string" },
         format: { type: "string", default: "ids" },
         output: { type: "string" },
         threads: { type: "string", default: "1" },
+        "special-tokens": { type: "boolean", default: true },
       },
     });
     const { output } = values;
@@ -55,6 +59,6 @@ Example
     const inputs = await inputsOf(positionals);
     const sink = format === "npy" ? await npySink(output!, wide) : await byteSink(output);
     const to = format === "npy" ? (wide ? "u32" : "u16") : format;
-    await filter({ model, to }, inputs, sink, threads);
+    await filter({ model, to, specialTokens: values["special-tokens"] }, inputs, sink, threads);
   },
 };

@@ -14,7 +14,7 @@ Says what a model file is: its kind, its pieces by type, the longest piece, the 
 text before it is segmented.
 
 Options
-  --model FILE  the model: a SentencePiece .model file
+  --model FILE  the model: a SentencePiece .model file, or a Unigram tokenizer.json
   --json        says it in JSON
 
 Example
@@ -31,7 +31,7 @@ Example
 };
 
 function asText(about: Description): string {
-  const { longestPiece: longest, scores, normalizer } = about;
+  const { longestPiece: longest, scores, normalizer, pipeline } = about;
   const yes = (holds: boolean): string => (holds ? "yes" : "no");
   const types = Object.entries(about.piecesByType).filter(([, count]) => count > 0);
   const rows: [string, string][] = [
@@ -44,12 +44,26 @@ function asText(about: Description): string {
     ],
     ["scores", scores === null ? "none" : `${scores.lowest.toFixed(4)} to ${scores.highest.toFixed(4)}`],
     ["byte fallback", yes(about.byteFallback)],
-    ["rewriting rules", yes(normalizer.rewritingRules)],
-    ["space before the text", yes(normalizer.addDummyPrefix && !normalizer.spaceAsSuffix)],
-    ["space after the text", yes(normalizer.addDummyPrefix && normalizer.spaceAsSuffix)],
-    ["extra spaces removed", yes(normalizer.removeExtraSpaces)],
-    ["spaces written as ▁", yes(normalizer.escapeSpaces)],
-    ["denormaliser", yes(about.denormalizer)],
   ];
+  if (normalizer !== null)
+    rows.push(
+      ["rewriting rules", yes(normalizer.rewritingRules)],
+      ["space before the text", yes(normalizer.addDummyPrefix && !normalizer.spaceAsSuffix)],
+      ["space after the text", yes(normalizer.addDummyPrefix && normalizer.spaceAsSuffix)],
+      ["extra spaces removed", yes(normalizer.removeExtraSpaces)],
+      ["spaces written as ▁", yes(normalizer.escapeSpaces)],
+      ["denormaliser", yes(about.denormalizer)],
+    );
+  if (pipeline !== null) {
+    const list = (names: readonly string[]): string =>
+      names.length === 0 ? "none" : visible(names.join(", "));
+    rows.push(
+      ["added tokens", String(pipeline.addedTokens)],
+      ["normalisers", list(pipeline.normalizers)],
+      ["pre-tokenisers", list(pipeline.splitters)],
+      ["around a text", visible(pipeline.around.join(" "))],
+      ["decoders", list(pipeline.decoders)],
+    );
+  }
   return rows.map(([name, value]) => `${name.padEnd(23)}${value}\n`).join("");
 }

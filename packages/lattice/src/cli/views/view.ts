@@ -4,6 +4,7 @@ import { type Model, pieceStrings } from "../../model/model.ts";
 import { nbest } from "../../nbest.ts";
 import { emit } from "../../segment/emit.ts";
 import { latticeOf } from "../../segment/lattice-of.ts";
+import { isUnknown } from "../../segment/path-ids.ts";
 import { viterbi } from "../../viterbi.ts";
 
 /** An edge of a text's lattice. */
@@ -53,12 +54,14 @@ export function viewOf(model: Model, text: string, alpha: number, n: number): Vi
   const { edge, logPartition } = marginals(lattice, { alpha });
   const names = pieceStrings(model);
   const columns = columnsOf(bytes);
-  const onBest = new Set(viterbi(lattice, { ties: "sentencepiece" }).edges);
+  // As encode decides.
+  const ties = model.pipeline === null ? "sentencepiece" : "exact";
+  const onBest = new Set(viterbi(lattice, { ties }).edges);
   const arcs: Arc[] = [];
   for (let s = 0; s < length; s++)
     for (let e = rowStart[s]!; e < rowStart[s + 1]!; e++) {
       const to = end[e]!;
-      const id = label[e]!;
+      const id = isUnknown(model, label[e]!) ? model.unkId : label[e]!;
       arcs.push({
         start: s,
         end: to,
@@ -67,7 +70,7 @@ export function viewOf(model: Model, text: string, alpha: number, n: number): Vi
         id,
         piece: names[id]!,
         characters: utf8.decode(bytes.subarray(s, to)),
-        score: labelScore[id]!,
+        score: labelScore[label[e]!]!,
         probability: edge[e]!,
         best: onBest.has(e),
       });
