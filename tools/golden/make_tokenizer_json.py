@@ -169,7 +169,7 @@ EDGES = [
     "＜unk＞ ＜s＞ x", "🍣<unk>🍣", "<sep>a<x>b <sep", "yes no yes, yesno ünterÜnter ÜNTER", "ab abc cab ab", "ab", "en_XX hello zh_CN", "<0x41> <0xE3><0x81>",
     "\u3000full\u3000width ＡＢＣ１２３", "ﬁnance ½ ① ㌔ ㍿", "ﬁ\u0301 e\u0301 e\u0302\u0301 \u1ea5\u0323 q\u0301\u0323", "é É ÉCOLE naïve Å\u030a", "\u0344x \u0958 \u212b", "한국어 \u1112\u1161\u11ab\u1100\u1161",
     "STRASSE Straße ẞ ΣΑΣ İstanbul", "🍣🍣", "a🍣b 🍣 👩\u200d👩\u200d👧 🇯🇵", "x" * 60, "a\ufffd\ufffdb", "\u200bzero\u200c\u200d", "mixed 中文 and 日本語 text", "\ufeffbom", "nul\u0000 byte", "c\u0001\u0002d\u007f \u00ad½\u00ad",
-    "``quoted'' '' ``", "it's 3.14, no? (yes!) —“q”", "1234 ５６ Ⅷ ½ x1y22", "the theatre bathe", "eee Tee THE abc TAXI aab ae", "\u0301start", "a\u0301\u0302\u0303\u0304", "ｶﾞｷﾞ ﾊﾟ aﾟ", "𝔸𝔹 𠮷野家", "\u0085nel\u00a0nbsp\u2028ls", "ĠĠ a Ġb",
+    "``quoted'' '' ``", "it's 3.14, no? (yes!) —“q”", "1234 ５６ Ⅷ ½ x1y22", "the theatre bathe", "eee Tee THE abc TAXI aab ae", "\u0301start", "a\u0301\u0302\u0303\u0304", "ｶﾞｷﾞ ﾊﾟ aﾟ", "𝔸𝔹 𠮷野家", "\u0085nel\u00a0nbsp\u2028ls", "\u00a0\u0e33x ก\u0e33", "ĠĠ a Ġb",
     "中文，没有空格。全部是汉字！", "吾輩は猫である。名前はまだ無い。", "I saw a girl with a telescope.",
 ]
 PAIRS = [("Hello world", "second text"), ("", "b"), ("a", ""), ("x <mask> y", "中文 <s> z"), (" the end ", "🍣 two")]

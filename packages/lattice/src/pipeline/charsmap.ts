@@ -40,10 +40,11 @@ export function applyCharsmap(map: Charsmap, source: AlignedText): AlignedText {
 
 /**
  * What a grapheme of several characters and less than six bytes has in it: a mark, a joiner or another format
- * character, a modifier, one of the letters that join what follows, or both halves of a line end.
+ * character, a modifier, a vowel of Thai or Lao that joins what stands before it, one of the letters that join what
+ * follows, or both halves of a line end.
  */
-const CLUSTERED =
-  /[\p{M}\p{Cf}\p{Grapheme_Extend}\p{Emoji_Modifier}\u0d4e\u{111c2}-\u{111c3}\u{113d1}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]|\r\n/u;
+export const CLUSTERED: RegExp =
+  /[\p{M}\p{Cf}\u0e33\u0eb3\p{Grapheme_Extend}\p{Emoji_Modifier}\u0d4e\u{111c2}-\u{111c3}\u{113d1}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]|\r\n/u;
 
 const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder("utf-8", { ignoreBOM: true });
