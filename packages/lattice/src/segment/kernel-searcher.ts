@@ -210,13 +210,23 @@ export class KernelSearcher implements Searcher {
   }
 
   ids(): Int32Array {
-    if (this.cuts !== undefined) return pathIds(this.model, this);
+    if (this.cuts !== undefined) return this.cutIds();
     const { byteId } = this.model;
     const count = this.exports.writeIds(this.length, byteId.length > 0);
     const stop = (this.idsAt >> 2) + this.capacity;
     const ids = this.i32.subarray(stop - count, stop);
     if (byteId.length > 0) for (let i = 0; i < count; i++) if (ids[i]! < 0) ids[i] = byteId[-1 - ids[i]!]!;
     return ids;
+  }
+
+  /** The kernel joins unknown characters over cuts, so that where there are any the path is walked here. */
+  private cutIds(): Int32Array {
+    const { unkId, pieceType } = this.model;
+    const count = this.exports.writeIds(this.length, false);
+    const stop = (this.idsAt >> 2) + this.capacity;
+    for (let i = stop - count; i < stop; i++)
+      if (this.i32[i] === unkId || this.i32[i]! >= pieceType.length) return pathIds(this.model, this);
+    return this.i32.subarray(stop - count, stop);
   }
 
   scoreTo(offset: number): number {

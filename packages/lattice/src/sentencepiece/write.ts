@@ -8,13 +8,18 @@ import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
  * Writes a model as a SentencePiece file (`.model`) that SentencePiece reads and segments alike with. What
  * {@link readSentencePiece} reads of a file is kept; what it skips (self-tests, how the model was trained) is not.
  *
- * @throws {@link LatticeError} `unsupported` for a model that the format cannot hold: one without an
- * unknown piece, or whose unknown piece or user-defined symbols have scores of their own (at: piece id).
+ * @throws {@link LatticeError} `unsupported` for a model that the format cannot hold: one of a tokenizer.json, one
+ * without an unknown piece, or whose unknown piece or user-defined symbols have scores of their own (at: piece id).
  * @remarks Scores are rounded to float32, as the format has them. Beginning and end of sentence and padding are the
  * control pieces named `<s>`, `</s>` and `<pad>`, if there are such.
  */
 export function writeSentencePiece(model: Model): Uint8Array {
   const { pieceBytes, pieceStart, pieceType, labelScore, unkId } = model;
+  if (model.pipeline !== null)
+    throw new LatticeError(
+      "unsupported",
+      "a SentencePiece model has no room for the steps of a tokenizer.json",
+    );
   if (unkId < 0) throw new LatticeError("unsupported", "a SentencePiece model must have an unknown piece");
   const derived = labelScore.slice();
   setEdgeScores({ score: derived, start: pieceStart, type: pieceType });

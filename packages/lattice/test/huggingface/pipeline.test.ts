@@ -16,6 +16,7 @@ import {
   normalize,
   viterbi,
 } from "../../src/index.ts";
+import { writeSentencePiece } from "../../src/sentencepiece.ts";
 import { KernelSearcher, kernelModule } from "../../src/segment/kernel-searcher.ts";
 import { PlainSearcher } from "../../src/segment/plain-searcher.ts";
 import { enumeratePaths } from "../oracle.ts";
@@ -152,7 +153,8 @@ describe("decoding", () => {
 test.each<[string, () => unknown]>([
   ["encodeStream", () => encodeStream(read())],
   ["decodeStream", () => decodeStream(read())],
-])("%s refuses a model whose steps need the whole text", (_, call) => {
+  ["writeSentencePiece", () => writeSentencePiece(read())],
+])("%s refuses a model with the steps of a tokenizer.json", (_, call) => {
   expect(call).toThrow(expect.objectContaining({ code: "unsupported" }));
 });
 
