@@ -30,6 +30,32 @@ function drawIds(draw: (lattice: TextLattice, options: sampling.DrawOptions) => 
   };
 }
 
+/** From a string to drawn ids without a lattice; the pieces to prove it by come from their names. */
+export const sampleEncode: Prepare = ({ model: file, lines }) => {
+  const model = readSentencePiece(file);
+  const options = { alpha, rng: sampling.createRng(1) };
+  return {
+    versions,
+    run() {
+      let count = 0;
+      for (const line of lines) count += sampling.sampleEncode(model, line, options).length;
+      return count;
+    },
+    output: () =>
+      lines.map((line) => {
+        // The same numbers draw the same path from the lattice, which has the characters that are unknown.
+        const seed = sampling.createRng(line.length);
+        const ids = sampling.sampleEncode(model, line, { alpha, rng: seed.clone() });
+        const drawn = emit(
+          model,
+          sampling.perfectSampler(latticeOf(model, line), { alpha, rng: seed }).sample(),
+        );
+        if (ids.join() !== drawn.ids.join())
+          throw new Error(`sampleEncode and perfectSampler differ on ${line}`);
+        return `${ids.length}\t${drawn.pieces.join("")}`;
+      }),
+  };
+};
 export const perfectSample = drawIds(sampling.perfectSample);
 export const perfectSampler = drawIds((lattice, options) =>
   sampling.perfectSampler(lattice, options).sample(),

@@ -12,10 +12,15 @@ export const suite: Suite = {
   measure: "rate",
   process: "kept",
   ratio: "times",
-  baselines: ["sampling perfectSample"],
+  baselines: ["sampling sampleEncode", "sampling perfectSample"],
   inputs: bundledInputs,
   check: equalTexts,
   contestants: [
+    inNode(
+      { name: "sampling sampleEncode", ours: true, remark: "exact, ids alone" },
+      sampling,
+      "sampleEncode",
+    ),
     inNode(
       { name: "sampling perfectSample", ours: true, remark: "exact, one pass" },
       sampling,
@@ -38,6 +43,6 @@ export const suite: Suite = {
   ],
   notes: [
     "What is drawn differs from run to run, so what is compared is the text that the pieces make up, and how many pieces there are in all.",
-    "Our rows build pieces and offsets too, through `emit`.",
+    "`sampleEncode` gives ids alone, as SentencePiece's calls do; our other rows build pieces and offsets too, through `emit`.",
   ],
 };

@@ -2,8 +2,8 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ModelName, TextName } from "@lemmata/data";
-import { emit, encodeBatch, latticeOf, type Model } from "@lemmata/lattice";
-import { createRng, perfectSample } from "@lemmata/sampling";
+import { encodeBatch, type Model } from "@lemmata/lattice";
+import { createRng, sampleEncode } from "@lemmata/sampling";
 import { grouped } from "../figures/format.ts";
 import { ink } from "../terminal/ink.ts";
 import { table } from "../terminal/table.ts";
@@ -84,8 +84,7 @@ const repository = fileURLToPath(new URL("../../..", import.meta.url));
 function countSampled(model: Model, lines: readonly string[], seed: number): number {
   const rng = createRng(seed);
   let count = 0;
-  for (const line of lines)
-    count += emit(model, perfectSample(latticeOf(model, line), { alpha: 0.1, rng })).ids.length;
+  for (const line of lines) count += sampleEncode(model, line, { alpha: 0.1, rng }).length;
   return count;
 }
 

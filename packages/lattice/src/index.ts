@@ -46,6 +46,7 @@ export type { Trie } from "./model/trie.ts";
 export { nbest, rankedPaths } from "./nbest.ts";
 export type { PreTokens } from "./pipeline/run-pipeline.ts";
 export { decode, type DecodeOptions, decodeStream, type DecodeStream } from "./segment/decode.ts";
+export { drawIds, type DrawIdsOptions } from "./segment/draw-ids.ts";
 export { emit, type Encoding } from "./segment/emit.ts";
 export { encode, encodeBatch, encodeIds, encodePair, type EncodingBatch } from "./segment/encode.ts";
 export {

@@ -40,7 +40,8 @@ export function weightsOf({ label, labelScore, score }: Lattice, alpha: number):
   return { mantissa, exponent };
 }
 
-function split(scores: Float64Array, alpha: number): EdgeWeights {
+/** exp(alpha · score) of each score, taken apart. */
+export function split(scores: Float64Array, alpha: number): EdgeWeights {
   const mantissa = new Float64Array(scores.length);
   const exponent = new Float64Array(scores.length);
   for (let i = 0; i < scores.length; i++) {

@@ -17,6 +17,7 @@ export { perfectSample, type SampledPath } from "./perfect-sample.ts";
 export { type PerfectSampler, perfectSampler } from "./perfect-sampler.ts";
 export { type AlphaRecommendation, type AlphaTarget, recommendAlpha } from "./recommend-alpha.ts";
 export { createRng, type Rng, rngFromState } from "./rng.ts";
+export { sampleEncode } from "./sample-encode.ts";
 export { SamplingError, type SamplingErrorCode } from "./sampling-error.ts";
 export { viterbiSample } from "./viterbi-sample.ts";
 export { type PathProbability, viterbiSampleDistribution } from "./viterbi-sample-distribution.ts";

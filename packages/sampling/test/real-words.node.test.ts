@@ -1,20 +1,20 @@
-import { countPaths, entropy, latticeOf, logPartition, type Model, nbest } from "@lemmata/lattice";
+import { countPaths, emit, entropy, latticeOf, logPartition, type Model, nbest } from "@lemmata/lattice";
 import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
-import { type ModelName, modelBytes } from "@lemmata/data";
+import { type ModelName, modelBytes, textLines, type TextName } from "@lemmata/data";
 import { describe, expect, test } from "vitest";
-import { createRng, perfectSample, perfectSampler, viterbiSample } from "../src/index.ts";
+import { createRng, perfectSample, perfectSampler, sampleEncode, viterbiSample } from "../src/index.ts";
 import { countDraws, gTest, lawOf } from "./oracle.ts";
 
 /** Seeds are fixed, so the tests cannot fail by chance; with new seeds each would, once in a million. */
 const FALSE_ALARM = 1e-6;
 
-const words: [ModelName, string][] = [
-  ["trained_en_8000", "understanding"],
-  ["trained_zh_8000", "却说夏侯惇引军前进"],
-  ["spm_test_ja_model", "吾輩は猫である"],
+const words: [ModelName, string, TextName][] = [
+  ["trained_en_8000", "understanding", "botchan"],
+  ["trained_zh_8000", "却说夏侯惇引军前进", "sanguo_40"],
+  ["spm_test_ja_model", "吾輩は猫である", "wagahaiwa_nekodearu"],
 ];
 
-describe.each(words)("on %s, %s", (name, word) => {
+describe.each(words)("on %s, %s", (name, word, book) => {
   const model: Model = readSentencePiece(modelBytes(name));
   const lattice = latticeOf(model, word);
   const laws = new Map([0, 0.1, 0.2, 0.5, 1, 2].map((alpha) => [alpha, lawOf(lattice, alpha)]));
@@ -36,6 +36,25 @@ describe.each(words)("on %s, %s", (name, word) => {
         law,
       ),
     ).toBeGreaterThan(FALSE_ALARM);
+  });
+
+  test.each([...laws.keys()])("so does sampleEncode, in ids, alpha = %s", (alpha) => {
+    const idsOf = new Map(
+      nbest(lattice, 1e6).map((path) => [path.edges.join(), emit(model, path).ids.join()]),
+    );
+    const law = new Map([...laws.get(alpha)!].map(([path, p]) => [idsOf.get(path)!, p]));
+    expect(law.size).toBe(idsOf.size);
+    const rng = createRng(19);
+    const draws = countDraws(10_000, () => ({ edges: sampleEncode(model, word, { alpha, rng }) }));
+    expect(gTest(draws, law)).toBeGreaterThan(FALSE_ALARM);
+  });
+
+  test("and it draws what perfectSampler draws from the same numbers, on real lines", () => {
+    for (const line of textLines(book).slice(50, 150)) {
+      const sampler = perfectSampler(latticeOf(model, line), { alpha: 0.3, rng: createRng(4) });
+      const ids = sampleEncode(model, line, { alpha: 0.3, rng: createRng(4) });
+      expect(ids).toEqual(emit(model, sampler.sample()).ids);
+    }
   });
 
   test("the earlier method fails it at alpha 0.1", () => {

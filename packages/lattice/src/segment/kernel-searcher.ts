@@ -1,9 +1,11 @@
+import { LatticeError } from "../lattice-error.ts";
 import { wasmBase64 } from "../segment.gen.ts";
 import type { Model } from "../model/model.ts";
 import { type PreTokens, runPipeline } from "../pipeline/run-pipeline.ts";
 import { buffers } from "../text/buffers.ts";
 import { plainAscii } from "../text/normalize.ts";
 import type { Ties } from "../viterbi.ts";
+import { split } from "../weights.ts";
 import { pathIds } from "./path-ids.ts";
 import type { Edges, Searcher } from "./searcher.ts";
 
@@ -11,6 +13,9 @@ import type { Edges, Searcher } from "./searcher.ts";
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly __heap_base: WebAssembly.Global<"i32">;
+  setWeights(weights: number): void;
+  backwardMasses(length: number): number;
+  drawIds(length: number, expand: boolean): number;
   setVocabulary(trie: number, labelScore: number, unkId: number): void;
   setNormalizer(
     rules: number,
@@ -49,7 +54,11 @@ let compiled: WebAssembly.Module | null | undefined;
 export class KernelSearcher implements Searcher {
   private readonly exports: Exports;
   private readonly model: Model;
+  private readonly weightsAt: number;
   private readonly workAt: number;
+  /** The alpha that the weights in memory are for, and where the numbers of a draw come from. */
+  private alpha = NaN;
+  private uniform: () => number = Math.random;
   private length = 0;
   private cuts: PreTokens | undefined;
   private total = 0;
@@ -65,7 +74,8 @@ export class KernelSearcher implements Searcher {
   private f64 = new Float64Array(0);
 
   constructor(module: WebAssembly.Module, model: Model) {
-    this.exports = new WebAssembly.Instance(module).exports as unknown as Exports;
+    const imports = { env: { uniform: () => this.uniform() } };
+    this.exports = new WebAssembly.Instance(module, imports).exports as unknown as Exports;
     this.model = model;
     const { normalizer, trie, labelScore, unkId } = model;
     const { rules, replacements, kept } = normalizer;
@@ -77,12 +87,15 @@ export class KernelSearcher implements Searcher {
       top = aligned(top + byteLength);
       return place;
     });
+    this.weightsAt = top;
+    top = aligned(top + 16 * labelScore.length);
     this.workAt = top;
     if (!this.growMemory(top)) throw new RangeError("no memory for the model");
     parts.forEach(({ buffer, byteOffset, byteLength }, i) =>
       this.u8.set(new Uint8Array(buffer, byteOffset, byteLength), at[i]),
     );
     this.exports.setVocabulary(at[0]!, at[1]!, unkId);
+    this.exports.setWeights(this.weightsAt);
     this.exports.setNormalizer(
       at[2]!,
       rules.length,
@@ -120,6 +133,27 @@ export class KernelSearcher implements Searcher {
       this.total += this.scoreTo(this.stop);
     }
     return true;
+  }
+
+  /**
+   * Draws a segmentation with probability ∝ exp(alpha · score) and returns its ids, which hold until the next call;
+   * undefined if the text is too long, or cut by a pipeline. `uniform` must not search with this searcher.
+   */
+  draw(text: string, alpha: number, uniform: () => number): Int32Array | undefined {
+    const { model } = this;
+    if (model.pipeline !== null || !this.normalize(text)) return undefined;
+    if (alpha !== this.alpha) {
+      const { mantissa, exponent } = split(model.labelScore, alpha);
+      for (let id = 0; id < mantissa.length; id++) {
+        this.f64[(this.weightsAt >> 3) + 2 * id] = mantissa[id]!;
+        this.f64[(this.weightsAt >> 3) + 2 * id + 1] = exponent[id]!;
+      }
+      this.alpha = alpha;
+    }
+    this.uniform = uniform;
+    if (this.exports.backwardMasses(this.length) === 0) throw noSegmentation();
+    const count = this.exports.drawIds(this.length, model.byteId.length > 0);
+    return this.named(this.i32.subarray(this.idsAt >> 2, (this.idsAt >> 2) + count));
   }
 
   score(): number {
@@ -211,11 +245,16 @@ export class KernelSearcher implements Searcher {
 
   ids(): Int32Array {
     if (this.cuts !== undefined) return this.cutIds();
-    const { byteId } = this.model;
-    const count = this.exports.writeIds(this.length, byteId.length > 0);
+    const count = this.exports.writeIds(this.length, this.model.byteId.length > 0);
     const stop = (this.idsAt >> 2) + this.capacity;
-    const ids = this.i32.subarray(stop - count, stop);
-    if (byteId.length > 0) for (let i = 0; i < count; i++) if (ids[i]! < 0) ids[i] = byteId[-1 - ids[i]!]!;
+    return this.named(this.i32.subarray(stop - count, stop));
+  }
+
+  /** Puts the ids of their pieces in the place of bytes of unknown characters, written as −1 − byte. */
+  private named(ids: Int32Array): Int32Array {
+    const { byteId } = this.model;
+    if (byteId.length > 0)
+      for (let i = 0; i < ids.length; i++) if (ids[i]! < 0) ids[i] = byteId[-1 - ids[i]!]!;
     return ids;
   }
 
@@ -290,6 +329,11 @@ export function kernelSearcher(model: Model): KernelSearcher | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** What drawing from a text without a segmentation throws. */
+export function noSegmentation(): LatticeError {
+  return new LatticeError("no-path", "the pieces do not cover the text: it has no segmentation");
 }
 
 const PAGE = 65536;

@@ -58,6 +58,20 @@ export interface EncodeOptions {
 
 const searchers = new WeakMap<Model, Searcher>();
 
+/**
+ * Takes a model's searcher out of use for as long as `run` takes: code of the user's that runs meanwhile gets another.
+ */
+export function withSearcher<T>(model: Model, text: string, run: (searcher: Searcher) => T): T {
+  const searcher = searcherFor(model, text);
+  const kept = searchers.get(model) === searcher;
+  if (kept) searchers.delete(model);
+  try {
+    return run(searcher);
+  } finally {
+    if (kept) searchers.set(model, searcher);
+  }
+}
+
 /** Beyond so many UTF-16 units a text gets a searcher of its own, whose memory can be collected afterwards. */
 const LONG = 1 << 21;
 

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { drawIds, encodeIds, type Model, modelFromPieces } from "../../src/index.ts";
+import { drawnFromLattice } from "../../src/segment/draw-ids.ts";
+
+/** A fixed sequence of numbers on [0, 1), from the start each time. */
+const sequence = (numbers: readonly number[]): (() => number) => {
+  let at = 0;
+  return () => numbers[at++ % numbers.length]!;
+};
+
+describe("drawIds", () => {
+  const piece = fc.string({
+    unit: fc.constantFrom("a", "b", "é", "漢", "🍣", " "),
+    minLength: 1,
+    maxLength: 4,
+  });
+  const text = fc.string({ unit: fc.constantFrom("a", "b", "ab", "é", "漢", "🍣", " ", "!"), maxLength: 30 });
+  const model = fc
+    .record({
+      pieces: fc.uniqueArray(fc.tuple(piece, fc.double({ min: -30, max: 5, noNaN: true })), {
+        selector: ([name]) => name,
+        maxLength: 20,
+      }),
+      byteFallback: fc.boolean(),
+      escapeSpaces: fc.boolean(),
+    })
+    .map(({ pieces, byteFallback, escapeSpaces }): Model => {
+      const plain = modelFromPieces([["<unk>", -20], ...pieces]);
+      return {
+        ...plain,
+        byteId: byteFallback ? Int32Array.from({ length: 256 }, (_, byte) => 255 - byte) : plain.byteId,
+        normalizer: { ...plain.normalizer, escapeSpaces },
+      };
+    });
+
+  test("draws by the masses what the lattice's Markov chain draws from the same numbers", () => {
+    // None on a border between two edges, where rounding decides.
+    const numbers = fc.array(
+      fc.nat(999).map((thousandths) => (thousandths + Math.SQRT1_2) / 1000),
+      { minLength: 1, maxLength: 9 },
+    );
+    const alpha = fc.oneof(fc.constantFrom(0, 1, -1, 100), fc.double({ min: -3, max: 8, noNaN: true }));
+    fc.assert(
+      fc.property(model, text, alpha, numbers, (made, sample, inverse, list) => {
+        const got = drawIds(made, sample, { alpha: inverse, uniform: sequence(list) });
+        expect(got).toEqual(drawnFromLattice(made, sample, inverse, sequence(list)));
+      }),
+      { numRuns: 500, seed: 3 },
+    );
+  });
+
+  test("at a large alpha is the best segmentation", () => {
+    const made = modelFromPieces({
+      un: -2,
+      under: -2.5,
+      stand: -3,
+      understand: -6,
+      ing: -2,
+      s: -4,
+      tand: -5,
+      d: -4,
+      er: -3,
+    });
+    expect(drawIds(made, "understanding", { alpha: 1e4 })).toEqual(encodeIds(made, "understanding"));
+  });
+
+  test("over a long text neither overflows nor vanishes", () => {
+    const made = modelFromPieces({ a: -300, aa: -600 });
+    for (const alpha of [0, 1, -1, 1000]) {
+      const ids = drawIds(made, "a".repeat(100_000), { alpha });
+      expect(ids.reduce((sum, id) => sum + id + 1, 0)).toBe(100_000);
+    }
+  });
+
+  test("lets the generator use the same model meanwhile", () => {
+    const made = modelFromPieces({ a: -1, aa: -1.5, aaa: -2 });
+    const numbers = [0.3, 0.9, 0.1, 0.6];
+    const plain = sequence(numbers);
+    const nosy = sequence(numbers);
+    const want = drawIds(made, "a".repeat(50), { uniform: plain });
+    const got = drawIds(made, "a".repeat(50), {
+      uniform: () => {
+        expect(encodeIds(made, "a".repeat(900))).toHaveLength(300);
+        return nosy();
+      },
+    });
+    expect(got).toEqual(want);
+  });
+
+  test("hands on what the generator throws, and works on", () => {
+    const made = modelFromPieces({ a: -1 });
+    const broken = (): number => {
+      throw new Error("out of numbers");
+    };
+    expect(() => drawIds(made, "aa", { uniform: broken })).toThrow("out of numbers");
+    expect(drawIds(made, "aa")).toEqual(Int32Array.of(0, 0));
+  });
+
+  test("of an empty text draws nothing, and refuses bad input by code", () => {
+    const made = modelFromPieces({ a: -1 });
+    expect(drawIds(made, "")).toHaveLength(0);
+    expect(() => drawIds(made, "ab")).toThrow(expect.objectContaining({ code: "no-path" }));
+    expect(() => drawnFromLattice(made, "ab", 1, Math.random)).toThrow(
+      expect.objectContaining({ code: "no-path" }),
+    );
+    for (const options of [{ alpha: NaN }, { alpha: 1e300 }, { uniform: 5 as unknown as () => number }])
+      expect(() => drawIds(made, "a", options)).toThrow(expect.objectContaining({ code: "argument" }));
+    expect(() => drawIds(made, 5 as unknown as string)).toThrow(
+      expect.objectContaining({ code: "argument" }),
+    );
+  });
+});
