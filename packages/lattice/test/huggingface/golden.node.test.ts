@@ -13,6 +13,24 @@ import {
 import { PlainSearcher } from "../../src/segment/plain-searcher.ts";
 import { resultOf, rows, shapeNames, tokenizerJson } from "./golden.ts";
 
+test("a long text has the ids of its lines, for a model that cuts at spaces", () => {
+  const model = readTokenizerJson(tokenizerJson("xlm_r"));
+  const lines = rows.filter(
+    ({ pair, text }) => pair === null && /^[^<＜]{20,}$/.test(text) && !/^\s|\s$/.test(text),
+  );
+  const text = lines.map((row) => row.text).join(" ");
+  expect(text.length).toBeGreaterThan(15_000);
+  const want = lines.flatMap((row) => resultOf(row, "xlm_r").bare);
+  expect([...encodeIds(model, text, { specialTokens: false })]).toEqual(want);
+  const { ids, pieces, offsets } = encode(model, text, { specialTokens: false });
+  expect([...ids]).toEqual(want);
+  expect(offsets.at(-1)).toBe(text.length);
+  const plain = new PlainSearcher(model);
+  plain.search(text, "exact");
+  expect([...plain.ids()]).toEqual(want);
+  expect(emit(model, viterbi(latticeOf(model, text))).pieces.length).toBe(pieces.length);
+});
+
 // Made by tools/golden/make_tokenizer_json.py with tokenizers 0.23.3 for Python.
 describe.each(shapeNames)("%s", (shape) => {
   const model = readTokenizerJson(tokenizerJson(shape));
