@@ -6,14 +6,31 @@ const FLOAT = 5;
 /** A field's tag: its number in google/sentencepiece's `sentencepiece_model.proto`, and the wire type of its values. */
 const tagOf = (field: number, wireType: number): number => (field << 3) | wireType;
 
-export const MODEL = {
+type Tags<Field extends string> = Readonly<Record<Field, number>>;
+
+export const MODEL: Tags<"pieces" | "trainerSpec" | "normalizerSpec" | "denormalizerSpec"> = {
   pieces: tagOf(1, BYTES),
   trainerSpec: tagOf(2, BYTES),
   normalizerSpec: tagOf(3, BYTES),
   denormalizerSpec: tagOf(5, BYTES),
 };
-export const PIECE = { piece: tagOf(1, BYTES), score: tagOf(2, FLOAT), type: tagOf(3, VARINT) };
-export const TRAINER = {
+export const PIECE: Tags<"piece" | "score" | "type"> = {
+  piece: tagOf(1, BYTES),
+  score: tagOf(2, FLOAT),
+  type: tagOf(3, VARINT),
+};
+export const TRAINER: Tags<
+  | "modelType"
+  | "vocabSize"
+  | "treatWhitespaceAsSuffix"
+  | "byteFallback"
+  | "unkId"
+  | "bosId"
+  | "eosId"
+  | "padId"
+  | "unkSurface"
+  | "unkPiece"
+> = {
   modelType: tagOf(3, VARINT),
   vocabSize: tagOf(4, VARINT),
   treatWhitespaceAsSuffix: tagOf(24, VARINT),
@@ -25,7 +42,14 @@ export const TRAINER = {
   unkSurface: tagOf(44, BYTES),
   unkPiece: tagOf(45, BYTES),
 };
-export const NORMALIZER = {
+export const NORMALIZER: Tags<
+  | "name"
+  | "precompiledCharsmap"
+  | "addDummyPrefix"
+  | "removeExtraWhitespaces"
+  | "escapeWhitespaces"
+  | "normalizationRuleTsv"
+> = {
   name: tagOf(1, BYTES),
   precompiledCharsmap: tagOf(2, BYTES),
   addDummyPrefix: tagOf(3, VARINT),
