@@ -158,7 +158,7 @@ describe("edgeWeights", () => {
     for (const alpha of [1e4, -1e308, 1e308])
       for (const ask of [edgeWeights, logPartition, marginals, entropy, transitions])
         expect(() => ask(byEdge, { alpha })).toThrow(expect.objectContaining({ code: "argument" }));
-    expect(marginals(byEdge, { alpha: -900 }).edge).toEqual(Float64Array.of(0, 0, 0, 0, 0, 0, 1));
+    marginals(byEdge, { alpha: -900 }).edge.forEach((p, e) => close(p, e === 6 ? 1 : 0));
   });
 });
 
@@ -212,7 +212,7 @@ describe("in closed form", () => {
     }));
     const lattice = buildLattice({ length: 2, edges });
     expect(logPartition(lattice)).toBeCloseTo(-1000 + Math.log1p(Math.exp(-1)), 10);
-    expect([...marginals(lattice, { alpha: 1000 }).edge]).toEqual([1, 0, 1]);
+    marginals(lattice, { alpha: 1000 }).edge.forEach((p, e) => close(p, [1, 0, 1][e]!));
   });
 
   test("an empty lattice has one path of mass 1", () => {
