@@ -86,7 +86,7 @@ describe("the kernel finds what plain TypeScript finds, node by node", () => {
             expect(foundBy(kernel, sample, ties)).toEqual(foundBy(plain, sample, ties));
         for (const sample of texts) expect(kernel.edges(sample)).toEqual(plain.edges(sample));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
