@@ -29,6 +29,7 @@ export default defineConfig({
       { text: "lattice", link: "/packages/lattice" },
       { text: "sampling", link: "/packages/sampling" },
       { text: "metrics", link: "/packages/metrics" },
+      { text: "Measured", link: "/measured" },
     ],
     sidebar: [
       { text: "Home", link: "/" },
@@ -41,6 +42,7 @@ export default defineConfig({
           { text: "metrics", link: "/packages/metrics" },
         ],
       },
+      { text: "Measured", link: "/measured" },
     ],
   },
 });

@@ -205,18 +205,22 @@ test("the page of metrics compares two distributions as they are moved", async (
   await expect.poll(() => figure("distance").textContent()).toBe("0.2500");
 });
 
-test.each(["", "guide.html", "packages/lattice.html", "packages/sampling.html", "packages/metrics.html"])(
-  "the page /%s fits a phone, in the light and in the dark",
-  async (path) => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.goto(site.url + path);
-      await page.getByRole("heading", { level: 1 }).waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-    }
-  },
-);
+test.each([
+  "",
+  "guide.html",
+  "measured.html",
+  "packages/lattice.html",
+  "packages/sampling.html",
+  "packages/metrics.html",
+])("the page /%s fits a phone, in the light and in the dark", async (path) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(site.url + path);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  }
+});
 
 test("a page that is not there says so", async () => {
   await page.goto(`${site.url}nowhere.html`);
