@@ -9,11 +9,10 @@ import {
   gumbelTopK,
   keyedRng,
   reservoir,
-  SamplingError,
   systematic,
 } from "../src/index.ts";
 import { philox4x32 } from "../src/keyed-rng.ts";
-import { gTest } from "./oracle.ts";
+import { codeOf, gTest } from "./oracle.ts";
 
 const FALSE_ALARM = 1e-6;
 const weights = [3, 0, 1, 0.5, 5.5, 0];
@@ -27,15 +26,6 @@ const counted = (n: number, draw: () => number | string): Map<string, number> =>
     counts.set(drawn, (counts.get(drawn) ?? 0) + 1);
   }
   return counts;
-};
-const codeOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof SamplingError) return error.code;
-    throw error;
-  }
-  return "none";
 };
 const someWeights = fc
   .array(fc.oneof(fc.constant(0), fc.double({ min: 1e-9, max: 1e6, noNaN: true })), {

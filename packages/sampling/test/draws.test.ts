@@ -18,23 +18,13 @@ import {
   perfectSampler,
   sampleGivenPieces,
   sampleWithoutReplacement,
-  SamplingError,
   viterbiSample,
   viterbiSampleDistribution,
 } from "../src/index.ts";
-import { countDraws, gTest, lawOf } from "./oracle.ts";
+import { codeOf, countDraws, gTest, lawOf } from "./oracle.ts";
 
 /** Seeds are fixed, so the tests cannot fail by chance; with new seeds each would, once in a million. */
 const FALSE_ALARM = 1e-6;
-const codeOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof SamplingError) return error.code;
-    throw error;
-  }
-  return "none";
-};
 
 const pieces = {
   w: -1,

@@ -1,15 +1,8 @@
 import { buildLattice, type Lattice, latticeOf, modelFromPieces } from "@lemmata/lattice";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  createRng,
-  perfectSample,
-  perfectSampler,
-  type RandomSource,
-  SamplingError,
-  viterbiSample,
-} from "../src/index.ts";
-import { countDraws, gTest, lawOf } from "./oracle.ts";
+import { createRng, perfectSample, perfectSampler, type RandomSource, viterbiSample } from "../src/index.ts";
+import { codeOf, countDraws, gTest, lawOf } from "./oracle.ts";
 
 /** Seeds are fixed, so the tests below cannot fail by chance; with new seeds each would, once in a million. */
 const FALSE_ALARM = 1e-6;
@@ -155,15 +148,6 @@ describe("bad input", () => {
     ["perfectSampler", (lattice, options) => perfectSampler(lattice, options).draw(3)],
     ["viterbiSample", viterbiSample],
   ];
-  const codeOf = (run: () => unknown): string => {
-    try {
-      run();
-    } catch (error) {
-      if (error instanceof SamplingError) return error.code;
-      throw error;
-    }
-    return "none";
-  };
 
   test.each(draws)("%s refuses it by code", (_, draw) => {
     expect(codeOf(() => draw(gap))).toBe("no-path");

@@ -1,5 +1,6 @@
-// The law that samplers are held against, by enumeration, and the test that compares.
+// What samplers are held against: the law by enumeration, the test that compares, and the code of an error.
 import type { Lattice } from "@lemmata/lattice";
+import { SamplingError } from "../src/index.ts";
 
 /** Every path, named by its edges, with its probability ∝ exp(alpha · score). */
 export function lawOf(lattice: Lattice, alpha: number): Map<string, number> {
@@ -67,4 +68,15 @@ function chiSquareTail(x: number, k: number): number {
     t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   const tail = (series * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
   return z >= 0 ? tail : 1 - tail;
+}
+
+/** The code of the SamplingError that something throws, or "none"; any other error passes through. */
+export function codeOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof SamplingError) return error.code;
+    throw error;
+  }
+  return "none";
 }
