@@ -9,6 +9,8 @@ import { LatticeError } from "./lattice-error.ts";
 import { assembleModel } from "./huggingface/assemble-model.ts";
 import type { Model } from "./model/model.ts";
 
+export { writeTokenizerJson } from "./huggingface/write.ts";
+
 /**
  * Reads a Unigram `tokenizer.json` of Hugging Face's `tokenizers`: its model, normalizer, pre-tokenizer, added tokens,
  * post-processor and decoder. Ids, pieces and offsets are those of that library. `truncation` and `padding`, which its

@@ -3,7 +3,7 @@ import type { Pipeline } from "../model/pipeline.ts";
 import type { Vocabulary } from "./read-vocabulary.ts";
 
 /** What an unknown character costs beyond the lowest score of all pieces, in nats. */
-const UNKNOWN_PENALTY = 10;
+export const UNKNOWN_PENALTY = 10;
 
 /** A model of a vocabulary, the names of added tokens whose ids follow it, and the steps around it. */
 export function assembleModel(

@@ -2,9 +2,11 @@ import type { NormalizeStep } from "../model/pipeline.ts";
 import type { JsonField } from "./json-field.ts";
 import { readPattern } from "./ruby-pattern.ts";
 
+/** What `StripAccents` leaves out. */
+export const MARKS: string = String.raw`\p{M}`;
 /** What Hugging Face's `Nmt` leaves out, and what it takes for a space. */
-const NMT_REMOVED = String.raw`[\u0001-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]`;
-const NMT_SPACES = String.raw`[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]`;
+export const NMT_REMOVED: string = String.raw`[\u0001-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]`;
+export const NMT_SPACES: string = String.raw`[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]`;
 
 /** The normalizer of a tokenizer.json as steps; none for null. */
 export function readNormalizer(field: JsonField): NormalizeStep[] {
@@ -31,7 +33,7 @@ export function readNormalizer(field: JsonField): NormalizeStep[] {
     case "Lowercase":
       return [{ type: "lowercase" }];
     case "StripAccents":
-      return [{ type: "remove", pattern: String.raw`\p{M}` }];
+      return [{ type: "remove", pattern: MARKS }];
     case "Strip":
       return [
         {

@@ -1,7 +1,8 @@
 import type { Template, TemplateItem } from "../model/pipeline.ts";
 import type { JsonField } from "./json-field.ts";
 
-const PLAIN: Template = {
+/** The texts alone. */
+export const PLAIN: Template = {
   single: [{ text: 0, typeId: 0 }],
   pair: [
     { text: 0, typeId: 0 },

@@ -5,6 +5,12 @@ import { readPattern } from "./ruby-pattern.ts";
 const BEHAVIORS = ["Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous"] as const;
 const WORD = String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}`;
 
+/** The patterns of the steps that go by a name of their own. */
+export const WHITE_SPACE: string = String.raw`\p{White_Space}+`;
+export const WORDS: string = String.raw`[${WORD}]+|[^${WORD}\p{White_Space}]+`;
+export const PUNCTUATION: string = String.raw`[!-\/:-@\[-\x60\{-~\p{P}]`;
+export const DIGITS: string = String.raw`\p{N}`;
+
 /** The pre_tokenizer of a tokenizer.json as steps; none for null. */
 export function readPreTokenizer(field: JsonField): SplitStep[] {
   if (field.isMissing) return [];
@@ -17,20 +23,15 @@ export function readPreTokenizer(field: JsonField): SplitStep[] {
       return [{ type: "metaspace", mark, prepend, split: field.at("split").boolean(true) }];
     }
     case "WhitespaceSplit":
-      return [split(String.raw`\p{White_Space}+`, "Removed")];
+      return [split(WHITE_SPACE, "Removed")];
     case "Whitespace":
-      return [split(String.raw`[${WORD}]+|[^${WORD}\p{White_Space}]+`, "Removed", true)];
+      return [split(WORDS, "Removed", true)];
     case "Punctuation": {
       const behavior = field.at("behavior");
-      return [
-        split(
-          String.raw`[!-\/:-@\[-\x60\{-~\p{P}]`,
-          behavior.isMissing ? "Isolated" : behavior.oneOf(BEHAVIORS),
-        ),
-      ];
+      return [split(PUNCTUATION, behavior.isMissing ? "Isolated" : behavior.oneOf(BEHAVIORS))];
     }
     case "Digits":
-      return [split(String.raw`\p{N}`, field.at("individual_digits").boolean() ? "Isolated" : "Contiguous")];
+      return [split(DIGITS, field.at("individual_digits").boolean() ? "Isolated" : "Contiguous")];
     case "Split":
       return [
         split(

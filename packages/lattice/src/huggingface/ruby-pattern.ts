@@ -2,13 +2,16 @@ import { literalPattern } from "../pipeline/patterns.ts";
 import type { JsonField } from "./json-field.ts";
 
 /** Classes as Oniguruma knows them in Unicode text, inside brackets. */
-const CLASSES: Readonly<Record<string, string>> = {
+export const CLASSES: Readonly<Record<"s" | "S" | "d" | "D" | "w", string>> = {
   s: String.raw`\p{White_Space}`,
   S: String.raw`\P{White_Space}`,
   d: String.raw`\p{Nd}`,
   D: String.raw`\P{Nd}`,
   w: String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}`,
 };
+/** Anchors, which JavaScript has for the whole text alone. */
+export const LINE_START: string = String.raw`(?:^|(?<=\n)(?=[^]))`;
+export const LINE_END: string = String.raw`(?=\n|$)`;
 /** Escapes that mean the same in both languages. */
 const SAME = /^[nrtfv]$/;
 const GENERAL_CATEGORY = /^(?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfos]?)$/;
@@ -37,7 +40,8 @@ function compiles(pattern: string): boolean {
   }
 }
 
-function translate(source: string): string | undefined {
+/** An Oniguruma pattern as a JavaScript pattern; undefined for one that cannot be said here. */
+export function translate(source: string): string | undefined {
   let out = "";
   for (let at = 0; at < source.length;) {
     const rest = source.slice(at);
@@ -65,8 +69,10 @@ function escape(rest: string, inBrackets = false): Part | undefined {
   }
   const letter = rest.length < 2 ? "" : String.fromCodePoint(rest.codePointAt(1)!);
   const length = 1 + letter.length;
-  if (letter === "W" && !inBrackets) return { pattern: `[^${CLASSES["w"]!}]`, length };
-  const inside = CLASSES[letter];
+  if (letter === "W" && !inBrackets) return { pattern: `[^${CLASSES.w}]`, length };
+  if (!inBrackets && letter === "A") return { pattern: "^", length };
+  if (!inBrackets && letter === "z") return { pattern: "$", length };
+  const inside = Object.hasOwn(CLASSES, letter) ? CLASSES[letter as keyof typeof CLASSES] : undefined;
   if (inside !== undefined) return { pattern: inBrackets ? inside : `[${inside}]`, length };
   if (SAME.test(letter)) return { pattern: `\\${letter}`, length };
   // A letter or a digit that is none of these means something of its own.
@@ -133,9 +139,9 @@ function single(rest: string): Part | undefined {
     case ".":
       return { pattern: String.raw`[^\n]`, length: 1 };
     case "^":
-      return { pattern: String.raw`(?:^|(?<=\n)(?=[^]))`, length: 1 };
+      return { pattern: LINE_START, length: 1 };
     case "$":
-      return { pattern: String.raw`(?=\n|$)`, length: 1 };
+      return { pattern: LINE_END, length: 1 };
     case "{":
       // One that counts and came this far is what quantifier refused.
       return COUNT.test(rest) ? undefined : { pattern: literalPattern(character), length: 1 };

@@ -1,6 +1,7 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { LatticeError } from "../lattice-error.ts";
 import { type Model, type Normalizer, PieceType, pieceStrings } from "../model/model.ts";
+import { charsmapBlob } from "../text/charsmap-blob.ts";
 import { setEdgeScores } from "./edge-scores.ts";
 import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
 
@@ -71,15 +72,9 @@ function writeTrainer(file: BinaryWriter, model: Model): void {
 }
 
 function writeNormalizer(file: BinaryWriter, normalizer: Normalizer): void {
-  const { rules, replacements, addDummyPrefix, removeExtraSpaces, escapeSpaces } = normalizer;
+  const { rules, addDummyPrefix, removeExtraSpaces, escapeSpaces } = normalizer;
   file.uint32(NORMALIZER.name).string(rules.length === 0 ? "identity" : "user_defined");
-  if (rules.length > 0) {
-    const blob = new Uint8Array(4 + rules.byteLength + replacements.length);
-    new DataView(blob.buffer).setUint32(0, rules.byteLength, true);
-    blob.set(new Uint8Array(rules.buffer, rules.byteOffset, rules.byteLength), 4);
-    blob.set(replacements, 4 + rules.byteLength);
-    file.uint32(NORMALIZER.precompiledCharsmap).bytes(blob);
-  }
+  if (rules.length > 0) file.uint32(NORMALIZER.precompiledCharsmap).bytes(charsmapBlob(normalizer));
   file.uint32(NORMALIZER.addDummyPrefix).bool(addDummyPrefix);
   file.uint32(NORMALIZER.removeExtraWhitespaces).bool(removeExtraSpaces);
   file.uint32(NORMALIZER.escapeWhitespaces).bool(escapeSpaces);

@@ -1,0 +1,201 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readTokenizerJson, writeTokenizerJson } from "../../src/huggingface.ts";
+import { encode, type Model, modelFromPieces } from "../../src/index.ts";
+import { added, metaspace, small, type SmallOptions, smallVocab } from "./small.ts";
+
+const parsed = (options: SmallOptions): Record<string, unknown> =>
+  JSON.parse(writeTokenizerJson(readTokenizerJson(small(options)))) as Record<string, unknown>;
+
+/** Reads, writes, reads again: the model must be the same. */
+function rewritten(options: SmallOptions): Model {
+  const model = readTokenizerJson(small(options));
+  expect(readTokenizerJson(writeTokenizerJson(model))).toEqual(model);
+  return model;
+}
+
+describe("every part is written as it was read", () => {
+  const replace = (pattern: object, content: string): object => ({ type: "Replace", pattern, content });
+  const split = (Regex: string, behavior: string, invert = false): object => ({
+    type: "Split",
+    pattern: { Regex },
+    behavior,
+    invert,
+  });
+  const surround = (type: string, more: object = {}): object => ({
+    type,
+    cls: ["a", 3],
+    sep: ["b", 4],
+    ...more,
+  });
+  const roberta = (add_prefix_space: boolean): object =>
+    surround("RobertaProcessing", { trim_offsets: true, add_prefix_space });
+
+  test.each<[keyof SmallOptions, object]>([
+    ["normalizer", { type: "Nmt" }],
+    ["normalizer", { type: "StripAccents" }],
+    ["normalizer", { type: "Lowercase" }],
+    ["normalizer", { type: "NFKC" }],
+    ["normalizer", { type: "Strip", strip_left: true, strip_right: false }],
+    ["normalizer", { type: "Prepend", prepend: "▁" }],
+    ["normalizer", { type: "Precompiled", precompiled_charsmap: "" }],
+    ["normalizer", replace({ String: "a.b\\n" }, "x")],
+    ["normalizer", replace({ Regex: " {2,}|^a+?$" }, "")],
+    [
+      "normalizer",
+      { type: "Sequence", normalizers: [{ type: "Lowercase" }, { type: "Nmt" }, { type: "NFC" }] },
+    ],
+    ["pre_tokenizer", { type: "WhitespaceSplit" }],
+    ["pre_tokenizer", { type: "Whitespace" }],
+    ["pre_tokenizer", { type: "Punctuation", behavior: "Contiguous" }],
+    ["pre_tokenizer", { type: "Digits", individual_digits: true }],
+    ["pre_tokenizer", { type: "Digits", individual_digits: false }],
+    ["pre_tokenizer", { ...metaspace, split: false }],
+    ["pre_tokenizer", split("\\p{N}", "MergedWithNext")],
+    ["pre_tokenizer", split("a|\\p{Han}", "Removed", true)],
+    [
+      "pre_tokenizer",
+      { type: "Sequence", pretokenizers: [{ type: "Whitespace" }, { ...metaspace, split: true }] },
+    ],
+    ["post_processor", roberta(true)],
+    ["post_processor", roberta(false)],
+    ["decoder", { ...metaspace, split: true }],
+    ["decoder", { ...metaspace, prepend_scheme: "never", split: true }],
+    ["decoder", { type: "Sequence", decoders: [] }],
+    [
+      "decoder",
+      {
+        type: "Sequence",
+        decoders: [
+          { type: "ByteFallback" },
+          { type: "Fuse" },
+          { type: "Strip", content: "x", start: 1, stop: 2 },
+        ],
+      },
+    ],
+  ])("%s %j", (part, value) => {
+    expect(parsed({ [part]: value })[part]).toEqual(value);
+  });
+
+  test.each<[keyof SmallOptions, object]>([
+    ["normalizer", { type: "Sequence", normalizers: [] }],
+    ["pre_tokenizer", { type: "Sequence", pretokenizers: [] }],
+    ["post_processor", { type: "Sequence", processors: [] }],
+  ])("%s of no steps is null", (part, value) => {
+    expect(parsed({ [part]: value })[part]).toBeNull();
+    rewritten({ [part]: value });
+  });
+
+  test("BertProcessing, and one of Roberta that trims nothing, become templates", () => {
+    rewritten({ post_processor: surround("BertProcessing") });
+    rewritten({
+      post_processor: surround("RobertaProcessing", { trim_offsets: false, add_prefix_space: true }),
+    });
+  });
+
+  test("special tokens of a template keep apart though they are called alike", () => {
+    const special = (id: number): object => ({ id: `${id}`, ids: [id], tokens: ["a"] });
+    const items = [
+      { SpecialToken: { id: "3", type_id: 0 } },
+      { Sequence: { id: "A", type_id: 0 } },
+      { SpecialToken: { id: "4", type_id: 1 } },
+    ];
+    rewritten({
+      post_processor: {
+        type: "TemplateProcessing",
+        single: items,
+        pair: [...items, { Sequence: { id: "B", type_id: 1 } }],
+        special_tokens: { 3: special(3), 4: special(4) },
+      },
+    });
+  });
+
+  test("added tokens in the vocabulary and after it, and models without an unknown piece", () => {
+    const tokens = [
+      added("ab", 5, { normalized: true, single_word: true }),
+      added("<m>", 9, { lstrip: true }),
+    ];
+    rewritten({ added: tokens, normalizer: { type: "Lowercase" } });
+    rewritten({
+      added: [...tokens, added("<n>", 10, { rstrip: true, special: false })],
+      model: { unk_id: null },
+    });
+    rewritten({ vocab: [...smallVocab, ["<0x41>", -9]], model: { byte_fallback: true } });
+  });
+});
+
+test.each([
+  "^a|b$",
+  String.raw`\A +|\s+\z`,
+  String.raw`[^\w\s&]+|\W`,
+  String.raw`(?<!\d)[\p{Lu}\p{Han}]{1,3}|\P{Latin}*?`,
+  String.raw`a&&b|[\&\&]`,
+  String.raw`[\^$][-a][a\-z]|\^\$`,
+  String.raw`(th|he)(?=\S)`,
+  String.raw`\{|{x|\/|\.`,
+  "[🍣-🍥]|😀+",
+  String.raw`(?=\n|$)`,
+  String.raw`(?:^|(?<=\n)a)`,
+  String.raw`\t[\r\n]\f\v`,
+  "e{1,2}?t{,2}s{3}",
+])("a pattern in Ruby's syntax is written so that it reads the same: %s", (Regex) => {
+  const pre_tokenizer = { type: "Split", pattern: { Regex }, behavior: "Isolated", invert: false };
+  rewritten({ pre_tokenizer });
+});
+
+test("a pattern that no reader has made is refused", () => {
+  const model = readTokenizerJson(
+    small({ normalizer: { type: "Replace", pattern: { String: "a" }, content: "b" } }),
+  );
+  const [step] = model.pipeline!.normalizers;
+  for (const pattern of ["a(?i:b)", String.raw`\b`, String.raw`(a)\1`, ""]) {
+    const pipeline = { ...model.pipeline!, normalizers: [{ ...step!, pattern } as typeof step & object] };
+    expect(() => writeTokenizerJson({ ...model, pipeline })).toThrow(
+      expect.objectContaining({
+        code: "unsupported",
+        message: expect.stringContaining(JSON.stringify(pattern)),
+      }),
+    );
+  }
+});
+
+describe("a model of one's own pieces", () => {
+  const piece = fc.stringMatching(/^[ab ]{1,3}$/);
+
+  test("segments alike", () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.tuple(piece, fc.double({ min: -20, max: 0, noNaN: true })), {
+          selector: ([name]) => name,
+          minLength: 1,
+          maxLength: 6,
+        }),
+        fc.boolean(),
+        fc.string({ unit: fc.constantFrom("a", "b", " ", "x"), maxLength: 12 }),
+        (pieces, knowsUnknown, text) => {
+          const lowest = Math.min(...pieces.map(([, score]) => score));
+          const original = modelFromPieces(knowsUnknown ? [["<unk>", lowest - 10], ...pieces] : pieces);
+          const model = readTokenizerJson(writeTokenizerJson(original));
+          const ids = (of: Model): string => {
+            try {
+              return encode(of, text, { ties: "exact" }).ids.join();
+            } catch (error) {
+              return (error as Error).message;
+            }
+          };
+          expect(ids(model)).toBe(ids(original));
+        },
+      ),
+    );
+  });
+
+  test("whose unknown piece scores otherwise is refused", () => {
+    expect(() => writeTokenizerJson(modelFromPieces({ a: -1, "<unk>": -3 }))).toThrow(
+      expect.objectContaining({ code: "unsupported", at: 1 }),
+    );
+  });
+});
+
+test("what is no model is refused", () => {
+  expect(() => writeTokenizerJson({} as Model)).toThrow(expect.objectContaining({ code: "argument" }));
+});
