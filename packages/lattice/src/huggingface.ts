@@ -1,11 +1,11 @@
 import { JsonField } from "./huggingface/json-field.ts";
+import { parsedJson } from "./huggingface/parsed-json.ts";
 import { readAddedTokens } from "./huggingface/read-added-tokens.ts";
 import { readDecoder } from "./huggingface/read-decoder.ts";
 import { readNormalizer } from "./huggingface/read-normalizer.ts";
 import { readPostProcessor } from "./huggingface/read-post-processor.ts";
 import { readPreTokenizer } from "./huggingface/read-pre-tokenizer.ts";
 import { readVocabulary } from "./huggingface/read-vocabulary.ts";
-import { LatticeError } from "./lattice-error.ts";
 import { assembleModel } from "./huggingface/assemble-model.ts";
 import type { Model } from "./model/model.ts";
 
@@ -21,7 +21,7 @@ export { writeTokenizerJson } from "./huggingface/write.ts";
  * itself; `unsupported`, by name, for a model type or a step that is not known; `argument` if `json` is none of the three.
  */
 export function readTokenizerJson(json: string | Uint8Array | object): Model {
-  const file = new JsonField(parsed(json));
+  const file = new JsonField(parsedJson(json));
   const vocabulary = readVocabulary(file.at("model"));
   const normalizers = readNormalizer(file.at("normalizer"));
   const added = readAddedTokens(file.at("added_tokens"), vocabulary.idOf, normalizers);
@@ -33,17 +33,4 @@ export function readTokenizerJson(json: string | Uint8Array | object): Model {
     template: readPostProcessor(file.at("post_processor"), size),
     decoders: readDecoder(file.at("decoder")),
   });
-}
-
-function parsed(json: string | Uint8Array | object): unknown {
-  if (typeof json !== "string" && (typeof json !== "object" || json === null))
-    throw new LatticeError("argument", "json must be the file's text or bytes, or the parsed document");
-  if (typeof json === "object" && !(json instanceof Uint8Array)) return json;
-  try {
-    return JSON.parse(
-      typeof json === "string" ? json : new TextDecoder("utf-8", { fatal: true }).decode(json),
-    );
-  } catch (error) {
-    throw new LatticeError("format", `not JSON: ${(error as Error).message}`);
-  }
 }

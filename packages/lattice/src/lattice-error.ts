@@ -6,9 +6,17 @@
  * - `no-path`: no path leads from node 0 to the last node;
  * - `pending`: a stream has more text undecided than it was allowed to keep;
  * - `format`: the bytes are not a model file, or are cut short or damaged;
- * - `unsupported`: the file asks for something this package does not do.
+ * - `unsupported`: the file asks for something this package does not do;
+ * - `fetch`: a file could not be had from its address, or is not the one that was asked for.
  */
-export type LatticeErrorCode = "argument" | "lattice" | "no-path" | "pending" | "format" | "unsupported";
+export type LatticeErrorCode =
+  | "argument"
+  | "lattice"
+  | "no-path"
+  | "pending"
+  | "format"
+  | "unsupported"
+  | "fetch";
 
 /** The one error class of this package. `at` is the place: a node, an edge, a byte offset or a piece id. */
 export class LatticeError extends Error {

@@ -104,7 +104,7 @@ describe("data that cannot be used gets one line and exit code 1", () => {
     const path = temporaryDirectory();
     writeFileSync(path("empty"), "");
     const { status, stderr } = run(["lattice", "--model", path("empty"), "--text", "a"]);
-    expect(stderr).toMatch(/empty: no pieces in the file[^\n]+\(format\)$/);
+    expect(stderr).toMatch(/empty: the file is empty[^\n]+\(format\)$/);
     expect(status).toBe(1);
   });
 });
