@@ -1,4 +1,4 @@
-import { convert, type Converted, type Job } from "./convert.ts";
+import { convertLines, type Converted, type Job } from "./convert-lines.ts";
 import { DataError, UsageError } from "./faults.ts";
 import { inOrder } from "./in-order.ts";
 import type { Input } from "./inputs.ts";
@@ -30,7 +30,7 @@ export async function filter(job: Job, inputs: readonly Input[], sink: Sink, thr
     bytes,
   }: Block): Promise<Converted & { input: Input; read: number }> => {
     const read = bytes.length;
-    const converted = workers === undefined ? convert(job, bytes) : await workers.convert(bytes);
+    const converted = workers === undefined ? convertLines(job, bytes) : await workers.convert(bytes);
     return { ...converted, input, read };
   };
   const total = inputs.reduce((sum, { size }) => sum + (size ?? NaN), 0);

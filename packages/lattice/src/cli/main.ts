@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { constants } from "node:os";
 import type { Command } from "./command.ts";
+import { convertCommand } from "./commands/convert.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { encodeCommand } from "./commands/encode.ts";
 import { inspectCommand } from "./commands/inspect.ts";
@@ -8,7 +9,13 @@ import { latticeCommand } from "./commands/lattice.ts";
 import { UsageError, verdictOn } from "./faults.ts";
 import { toStdout } from "./stdout.ts";
 
-const commands: readonly Command[] = [encodeCommand, decodeCommand, latticeCommand, inspectCommand];
+const commands: readonly Command[] = [
+  encodeCommand,
+  decodeCommand,
+  latticeCommand,
+  inspectCommand,
+  convertCommand,
+];
 
 /** Does what the arguments say, and sets the exit code. */
 export async function main(args: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Converted } from "./convert.ts";
+import type { Converted } from "./convert-lines.ts";
 import { NewFile } from "./new-file.ts";
 import { NpyFile } from "./npy-file.ts";
 import { toStdout } from "./stdout.ts";

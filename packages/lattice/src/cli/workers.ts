@@ -1,6 +1,6 @@
 import { on } from "node:events";
 import { parentPort, Worker, workerData } from "node:worker_threads";
-import { convert, type Converted, type Job } from "./convert.ts";
+import { convertLines, type Converted, type Job } from "./convert-lines.ts";
 
 /** Threads that convert blocks, in turn. */
 export interface Workers {
@@ -34,7 +34,7 @@ export function startWorkers(count: number, job: Job): Workers {
 /** Does the job of a worker: answers each block with what became of it. */
 export function serveBlocks(): void {
   parentPort!.on("message", (block: Uint8Array) => {
-    const converted = convert(workerData as Job, block);
+    const converted = convertLines(workerData as Job, block);
     parentPort!.postMessage(converted, [converted.bytes.buffer, converted.counts.buffer]);
   });
 }

@@ -12,10 +12,11 @@ describe("help", () => {
   test.each(["--help", "-h", "help"])("%s lists the commands", (flag) => {
     const { status, text } = run([flag]);
     expect(status).toBe(0);
-    for (const command of ["encode", "decode", "lattice", "inspect"]) expect(text).toContain(`  ${command}`);
+    for (const command of ["encode", "decode", "lattice", "inspect", "convert"])
+      expect(text).toContain(`  ${command}`);
   });
 
-  test.each(["encode", "decode", "lattice", "inspect"])(
+  test.each(["encode", "decode", "lattice", "inspect", "convert"])(
     "%s --help gives usage, options, an example",
     (name) => {
       const { status, text, stderr } = run([name, "--help"]);
@@ -35,7 +36,7 @@ describe("help", () => {
 describe("a command line that cannot be understood gets one line and exit code 2", () => {
   test.each([
     [[], "no command"],
-    [["encod"], 'no command "encod"; there are encode, decode, lattice, inspect'],
+    [["encod"], 'no command "encod"; there are encode, decode, lattice, inspect, convert'],
     [["encode"], "--model FILE is needed"],
     [["encode", "--model"], "argument missing"],
     [["encode", "--modle", model], "Unknown option '--modle'"],

@@ -24,7 +24,7 @@ export interface Converted {
 }
 
 /** Converts a block of lines, up to the first that cannot be. */
-export function convert(job: Job, block: Uint8Array): Converted {
+export function convertLines(job: Job, block: Uint8Array): Converted {
   const write = writers[job.to];
   const output = new ByteWriter(2 * block.length);
   const lines = linesOf(block);
