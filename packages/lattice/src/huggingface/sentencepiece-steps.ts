@@ -5,8 +5,13 @@ import { normalizedContent } from "../pipeline/run-pipeline.ts";
 import { UNKNOWN_PENALTY } from "./assemble-model.ts";
 import { PLAIN } from "./read-post-processor.ts";
 import type { Vocabulary } from "./read-vocabulary.ts";
+import { CLASSES } from "./ruby-pattern.ts";
 
 const MARK = "▁";
+/** The text's beginning and end, said so that Hugging Face's library for JavaScript, which knows no \A, reads it too. */
+const ANY = `[${CLASSES.s}${CLASSES.S}]`;
+const BEGIN = `(?<!${ANY})`;
+const END = `(?!${ANY})`;
 
 /**
  * What a model of SentencePiece does to a text, as steps of Hugging Face's, and its pieces as a vocabulary of theirs,
@@ -92,10 +97,10 @@ function spaceSteps({ addDummyPrefix, removeExtraSpaces, escapeSpaces }: Normali
   const steps: NormalizeStep[] = [];
   const space = escapeSpaces ? MARK : " ";
   // Spaces alone, unlike Hugging Face's Strip; and at the end marks that stood in the text too, as SentencePiece does.
-  if (removeExtraSpaces) steps.push({ type: "replace", pattern: "^ ", content: "" });
+  if (removeExtraSpaces) steps.push({ type: "replace", pattern: `${BEGIN} `, content: "" });
   if (addDummyPrefix) steps.push({ type: "prepend", content: space });
   if (escapeSpaces) steps.push({ type: "replace", pattern: " ", content: MARK });
-  if (removeExtraSpaces) steps.push({ type: "replace", pattern: `${space}+$`, content: "" });
+  if (removeExtraSpaces) steps.push({ type: "replace", pattern: `${space}+${END}`, content: "" });
   return steps;
 }
 
@@ -108,7 +113,7 @@ function decodeSteps(
   if (byteFallback) steps.push({ type: "bytes" });
   steps.push({ type: "fuse" });
   // Where extra spaces go, all before the text do; else the one that was put there.
-  if (escapeSpaces && removeExtraSpaces) steps.push({ type: "replace", pattern: "^ +", content: "" });
+  if (escapeSpaces && removeExtraSpaces) steps.push({ type: "replace", pattern: `${BEGIN} +`, content: "" });
   else if (escapeSpaces && addDummyPrefix) steps.push({ type: "strip", content: " ", start: 1, stop: 0 });
   return steps;
 }

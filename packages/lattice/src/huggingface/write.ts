@@ -15,7 +15,8 @@ import { writeVocabulary } from "./write-vocabulary.ts";
  *
  * - control pieces and the unknown piece become special added tokens, whose names in a text stand for them, as with all
  *   files of that kind; the name of a byte piece in a text may also;
- * - the character map is applied as Hugging Face does, grapheme by grapheme, which a few rare sequences of marks show;
+ * - the character map is applied as Hugging Face does, grapheme by grapheme, so that a mark after a character that it
+ *   rewrites may get lost;
  * - decoding leaves out the unknown piece like other special tokens, and a run of bytes that is not UTF-8 as a whole
  *   becomes U+FFFD for each byte.
  *

@@ -109,6 +109,16 @@ describe("a SentencePiece model that is written segments as SentencePiece does",
   });
 });
 
+test.each(EXPRESSIBLE)("Hugging Face's library for JavaScript can compile the patterns: %s", (name) => {
+  const patterns: string[] = [];
+  JSON.parse(writeTokenizerJson(variant(name)), (key, value: unknown) => {
+    if (key === "Regex") patterns.push(value as string);
+    return value;
+  });
+  for (const pattern of patterns) expect(new RegExp(pattern, "gu")).toBeInstanceOf(RegExp);
+  expect(patterns.length > 0).toBe(name !== "keep_spaces");
+});
+
 test.each([
   ["case_folding_user_defined", "kept from the model's own rules", 6],
   ["denormalizer", "a denormaliser", undefined],
