@@ -4,15 +4,18 @@ import { readAddedTokens } from "./huggingface/read-added-tokens.ts";
 import { readDecoder } from "./huggingface/read-decoder.ts";
 import { readNormalizer } from "./huggingface/read-normalizer.ts";
 import { readPostProcessor } from "./huggingface/read-post-processor.ts";
-import { readPreTokenizer } from "./huggingface/read-pre-tokenizer.ts";
+import { isByteLevel, readPreTokenizer } from "./huggingface/read-pre-tokenizer.ts";
 import { readVocabulary } from "./huggingface/read-vocabulary.ts";
 import { assembleModel } from "./huggingface/assemble-model.ts";
+import { assembleSubword } from "./huggingface/assemble-subword.ts";
+import { enableTokenizerJson } from "./pipeline/provide.ts";
 import type { Model } from "./model/model.ts";
 
+export { enableTokenizerJson };
 export { writeTokenizerJson } from "./huggingface/write.ts";
 
 /**
- * Reads a Unigram `tokenizer.json` of Hugging Face's `tokenizers`: its model, normalizer, pre-tokenizer, added tokens,
+ * Reads a `tokenizer.json` of Hugging Face's `tokenizers`: its model (Unigram, BPE or WordPiece), normalizer, pre-tokenizer, added tokens,
  * post-processor and decoder. Ids, pieces and offsets are those of that library. `truncation` and `padding`, which its
  * users set for each call, are not read.
  *
@@ -25,12 +28,17 @@ export function readTokenizerJson(json: string | Uint8Array | object): Model {
   const vocabulary = readVocabulary(file.at("model"));
   const normalizers = readNormalizer(file.at("normalizer"));
   const added = readAddedTokens(file.at("added_tokens"), vocabulary.idOf, normalizers);
-  const size = vocabulary.scores.length + added.names.length;
-  return assembleModel(vocabulary, added.names, {
+  const size = vocabulary.idOf.size + added.names.length;
+  const pipeline = {
     added: added.tokens,
     normalizers,
     splitters: readPreTokenizer(file.at("pre_tokenizer")),
     template: readPostProcessor(file.at("post_processor"), size),
     decoders: readDecoder(file.at("decoder")),
-  });
+  };
+  enableTokenizerJson();
+  const byteLevel = isByteLevel(file.at("pre_tokenizer"));
+  if (vocabulary.kind !== "unigram") return assembleSubword(vocabulary, added.names, pipeline, byteLevel);
+  if (byteLevel) throw file.at("pre_tokenizer").unsupported("ByteLevel before Unigram");
+  return assembleModel(vocabulary, added.names, pipeline);
 }

@@ -31,12 +31,13 @@ export {
   transitions,
 } from "./masses.ts";
 export { modelFromPieces } from "./model/model-from-pieces.ts";
-export { type Model, type Normalizer, PieceType } from "./model/model.ts";
+export { type Merges, type Model, type Normalizer, PieceType, type Subword } from "./model/model.ts";
 export type {
   AddedToken,
   DecodeStep,
   NormalizeStep,
   Pipeline,
+  PreTokens,
   SplitBehavior,
   SplitStep,
   Template,
@@ -44,7 +45,6 @@ export type {
 } from "./model/pipeline.ts";
 export type { Trie } from "./model/trie.ts";
 export { nbest, rankedPaths } from "./nbest.ts";
-export type { PreTokens } from "./pipeline/run-pipeline.ts";
 export { decode, type DecodeOptions, decodeStream, type DecodeStream } from "./segment/decode.ts";
 export { drawIds, type DrawIdsOptions } from "./segment/draw-ids.ts";
 export { emit, type Encoding } from "./segment/emit.ts";

@@ -43,7 +43,7 @@ export function assembleModel(
   };
 }
 
-const AS_IT_IS = {
+export const AS_IT_IS = {
   rules: new Uint32Array(0),
   replacements: new Uint8Array(0),
   addDummyPrefix: false,
@@ -53,7 +53,7 @@ const AS_IT_IS = {
 };
 
 /** Strings in UTF-8, end to end, and where each begins. */
-function columnOf(names: readonly string[]): {
+export function columnOf(names: readonly string[]): {
   readonly bytes: Uint8Array;
   readonly start: Int32Array;
 } {
@@ -67,7 +67,7 @@ function columnOf(names: readonly string[]): {
 }
 
 /** The ids of the pieces for single bytes, −1 where there is none; nothing if there are none at all. */
-function byteIds(idOf: ReadonlyMap<string, number>): Int32Array {
+export function byteIds(idOf: ReadonlyMap<string, number>): Int32Array {
   const ids = Int32Array.from({ length: 256 }, (_, byte) => {
     const hex = byte.toString(16).toUpperCase().padStart(2, "0");
     return idOf.get(`<0x${hex}>`) ?? -1;

@@ -39,6 +39,18 @@ function readSteps(field: JsonField): DecodeStep[] {
           stop: field.at("stop").index(MAX_STRIP),
         },
       ];
+    case "ByteLevel":
+      return [{ type: "byteLevel" }];
+    case "WordPiece":
+      return [
+        {
+          type: "wordPiece",
+          prefix: field.at("prefix").text(),
+          cleanup: field.at("cleanup").boolean(),
+        },
+      ];
+    case "BPEDecoder":
+      return [{ type: "suffix", suffix: field.at("suffix").text() }];
     case "ByteFallback":
       return [{ type: "bytes" }];
     default:

@@ -8,6 +8,10 @@ export const MARKS: string = String.raw`\p{M}`;
 export const NMT_REMOVED: string = String.raw`[\u0001-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]`;
 export const NMT_SPACES: string = String.raw`[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]`;
 
+/** What the cleaning of BERT leaves out: characters of no class of their own, other than white space. */
+const BERT_REMOVED = String.raw`[\0\ufffd]|(?![\t\n\r])\p{C}`;
+const BERT_CHINESE = String.raw`[\u4e00-\u9fff\u3400-\u4dbf\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b920}-\u{2ceaf}\uf900-\ufaff\u{2f800}-\u{2fa1f}]`;
+
 /** The normalizer of a tokenizer.json as steps; none for null. */
 export function readNormalizer(field: JsonField): NormalizeStep[] {
   if (field.isMissing) return [];
@@ -44,6 +48,20 @@ export function readNormalizer(field: JsonField): NormalizeStep[] {
       ];
     case "Prepend":
       return [{ type: "prepend", content: field.at("prepend").text() }];
+    case "BertNormalizer": {
+      const lowercase = field.at("lowercase").boolean();
+      const steps: NormalizeStep[] = [];
+      if (field.at("clean_text").boolean())
+        steps.push(
+          { type: "remove", pattern: BERT_REMOVED },
+          { type: "replace", pattern: String.raw`\p{White_Space}`, content: " " },
+        );
+      if (field.at("handle_chinese_chars").boolean()) steps.push({ type: "isolate", pattern: BERT_CHINESE });
+      if (field.at("strip_accents").boolean(lowercase))
+        steps.push({ type: "unicode", form: "NFD" }, { type: "remove", pattern: String.raw`\p{Mn}` });
+      if (lowercase) steps.push({ type: "lowercase" });
+      return steps;
+    }
     case "Nmt":
       return [
         { type: "remove", pattern: NMT_REMOVED },

@@ -20,10 +20,16 @@ export function readPostProcessor(field: JsonField, size: number): Template {
   const type = field.at("type").text();
   switch (type) {
     case "Sequence": {
-      const [first, second] = field.at("processors").items();
-      if (second !== undefined) throw field.unsupported("a sequence of more than one post-processor");
-      return first === undefined ? PLAIN : readPostProcessor(first, size);
+      const steps = field.at("processors").items().map((step) => readPostProcessor(step, size));
+      const filled = steps.filter(({ single }) => single.length > 1);
+      if (filled.length > 1) throw field.unsupported("a sequence of more than one post-processor with tokens");
+      const trim = steps.find((step) => step.trim !== null)?.trim ?? null;
+      return { ...(filled[0] ?? steps[0] ?? PLAIN), trim };
     }
+    case "ByteLevel":
+      return field.at("trim_offsets").boolean(true)
+        ? { ...PLAIN, trim: { keepsFirst: field.at("add_prefix_space").boolean(true) } }
+        : PLAIN;
     case "TemplateProcessing":
       return readTemplate(field, size);
     case "BertProcessing": {

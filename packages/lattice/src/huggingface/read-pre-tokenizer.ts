@@ -10,6 +10,19 @@ export const WHITE_SPACE: string = String.raw`\p{White_Space}+`;
 export const WORDS: string = String.raw`[${WORD}]+|[^${WORD}\p{White_Space}]+`;
 export const PUNCTUATION: string = String.raw`[!-\/:-@\[-\x60\{-~\p{P}]`;
 export const DIGITS: string = String.raw`\p{N}`;
+/** How GPT-2 cuts text: contractions, words, numbers and the rest, each with the space before it. */
+const GPT_2 = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+`;
+
+/** Whether the pre-tokenizer of a tokenizer.json ends with pieces of bytes. */
+export function isByteLevel(field: JsonField): boolean {
+  if (field.isMissing) return false;
+  const type = field.at("type").text();
+  if (type !== "Sequence") return type === "ByteLevel";
+  const steps = field.at("pretokenizers").items();
+  const place = steps.findIndex(isByteLevel);
+  if (place >= 0 && place < steps.length - 1) throw steps[place + 1]!.unsupported("a step after ByteLevel");
+  return place >= 0;
+}
 
 /** The pre_tokenizer of a tokenizer.json as steps; none for null. */
 export function readPreTokenizer(field: JsonField): SplitStep[] {
@@ -22,6 +35,14 @@ export function readPreTokenizer(field: JsonField): SplitStep[] {
       const { mark, prepend } = readMetaspace(field);
       return [{ type: "metaspace", mark, prepend, split: field.at("split").boolean(true) }];
     }
+    case "ByteLevel": {
+      const steps: SplitStep[] = [];
+      if (field.at("add_prefix_space").boolean(true)) steps.push({ type: "prefix", content: " " });
+      if (field.at("use_regex").boolean(true)) steps.push(split(GPT_2, "Isolated"));
+      return steps;
+    }
+    case "BertPreTokenizer":
+      return [split(WHITE_SPACE, "Removed"), split(PUNCTUATION, "Isolated")];
     case "WhitespaceSplit":
       return [split(WHITE_SPACE, "Removed")];
     case "Whitespace":

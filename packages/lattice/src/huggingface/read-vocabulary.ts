@@ -1,8 +1,10 @@
 import { MAX_SCORE } from "../lattice.ts";
 import type { JsonField } from "./json-field.ts";
+import { readBpe, readWordPiece, type SubwordVocabulary } from "./read-merges.ts";
 
 /** The pieces of a Unigram model, whose ids are their places. */
 export interface Vocabulary {
+  readonly kind: "unigram";
   readonly idOf: ReadonlyMap<string, number>;
   readonly scores: readonly number[];
   /** Id of the unknown piece, or −1. */
@@ -11,15 +13,25 @@ export interface Vocabulary {
 }
 
 /** Reads the `model` of a tokenizer.json. */
-export function readVocabulary(field: JsonField): Vocabulary {
+export function readVocabulary(field: JsonField): Vocabulary | SubwordVocabulary {
   const type = field.at("type");
   const vocab = field.at("vocab");
-  // Files from before the type was written have the vocabulary alone, which only Unigram has as a list.
-  const isUnigram = type.isMissing ? Array.isArray(vocab.value) : type.text() === "Unigram";
-  if (!isUnigram)
-    throw field.unsupported(
-      type.isMissing ? "a model without a type, and not Unigram" : `the model type ${type.text()}`,
-    );
+  // Files from before the type was written: only Unigram has a list of pieces, and of the others only BPE has merges.
+  const guessed = (): string =>
+    Array.isArray(vocab.value) ? "Unigram" : field.at("merges").isMissing ? "WordPiece" : "BPE";
+  switch (type.isMissing ? guessed() : type.text()) {
+    case "Unigram":
+      return readUnigram(field, vocab);
+    case "BPE":
+      return readBpe(field);
+    case "WordPiece":
+      return readWordPiece(field);
+    default:
+      throw field.unsupported(`the model type ${type.text()}`);
+  }
+}
+
+function readUnigram(field: JsonField, vocab: JsonField): Vocabulary {
   const idOf = new Map<string, number>();
   const scores: number[] = [];
   // A field for each piece would take longer than the rest of loading: one is made for the fault that it names.
@@ -38,6 +50,7 @@ export function readVocabulary(field: JsonField): Vocabulary {
   });
   const unk = field.at("unk_id");
   return {
+    kind: "unigram",
     idOf,
     scores,
     unkId: unk.isMissing ? -1 : unk.index(list.length),

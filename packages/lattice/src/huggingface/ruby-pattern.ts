@@ -105,8 +105,24 @@ function bracket(rest: string): Part | undefined {
   return undefined;
 }
 
+/** Letters beyond ASCII that are one with one of ASCII where case counts for nothing. */
+const ALSO: Readonly<Record<string, string>> = { k: "\u212a", s: "\u017f" };
+
+/** A group without regard to case, of ASCII letters and apostrophes. */
+function caselessGroup(rest: string): Part | undefined {
+  const [whole, inside] = /^\(\?i:([a-zA-Z'|]+)\)/.exec(rest) ?? [];
+  if (whole === undefined) return undefined;
+  const pattern = inside!.replace(/[a-zA-Z]/g, (letter) => {
+    const lower = letter.toLowerCase();
+    return `[${lower}${lower.toUpperCase()}${ALSO[lower] ?? ""}]`;
+  });
+  return { pattern: `(?:${pattern})`, length: whole.length };
+}
+
 function group(rest: string): Part | undefined {
   if (!rest.startsWith("(")) return undefined;
+  const caseless = caselessGroup(rest);
+  if (caseless !== undefined) return caseless;
   const [opening] = /^\((?:\?(?:[:=!]|<[=!]))?/.exec(rest)!;
   if (opening === "(" && rest.startsWith("(?")) return undefined;
   return { pattern: opening === "(" ? "(?:" : opening, length: opening.length };

@@ -30,7 +30,7 @@ export interface Normalizer {
  * when it is first used: do not change its arrays.
  */
 export interface Model {
-  readonly kind: "unigram";
+  readonly kind: "unigram" | "bpe" | "wordpiece";
   /** The pieces in UTF-8, end to end; piece i is `pieceBytes[pieceStart[i]]` … `pieceBytes[pieceStart[i + 1] − 1]`. */
   readonly pieceBytes: Uint8Array;
   /** One entry more than there are pieces. */
@@ -60,6 +60,34 @@ export interface Model {
   readonly denormalizer: Normalizer | null;
   /** How decoding shows the unknown piece. */
   readonly unkSurface: string;
+  /** Whether pieces are strings of bytes, so that an edge may begin inside a character. */
+  readonly byteLevel: boolean;
+  /** How a word is made of pieces without scores; null for a unigram model. */
+  readonly subword: Subword | null;
+}
+
+/** The rules by which BPE or WordPiece makes a word of its pieces. */
+export interface Subword {
+  /** The merges of BPE; there are none for WordPiece. */
+  readonly merges: Merges;
+  /** A word that is a piece as a whole is not made by merges. */
+  readonly wholeFirst: boolean;
+  /** What pieces that go on inside a word begin with, in UTF-8, where the text has nothing (`##`); empty for none. */
+  readonly continuing: Uint8Array;
+  /** What pieces that end a word end with, where the text has nothing (`</w>`); empty for none. */
+  readonly ending: Uint8Array;
+  /** A word of more characters is unknown; 0 for no bound. */
+  readonly longestWord: number;
+  /** Whether unknown characters in a row are one unknown piece. */
+  readonly fuseUnknown: boolean;
+}
+
+/** Merge i makes piece `result[i]` of `left[i]` and `right[i]`, before those of a higher rank. */
+export interface Merges {
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly result: Int32Array;
+  readonly rank: Int32Array;
 }
 
 /** Pieces in columns, as {@link compileModel} takes them: `score` is what an edge of each scores. */
@@ -82,10 +110,12 @@ export function compileModel(
   pieces: PieceTable,
   rest: Pick<Model, "denormalizer" | "unkSurface"> & {
     readonly byteFallback: boolean;
+    /** What the pieces match, where that is not what they are called. */
+    readonly keys?: Pick<PieceTable, "bytes" | "start">;
     readonly normalizer: Omit<Normalizer, "kept">;
   },
 ): Model {
-  const { byteFallback, normalizer, denormalizer, unkSurface } = rest;
+  const { byteFallback, normalizer, denormalizer, unkSurface, keys = pieces } = rest;
   const { bytes: pieceBytes, start: pieceStart, score: labelScore, type: pieceType } = pieces;
   if (pieceType.length === 0) throw new LatticeError("format", "the model has no pieces");
   requireUtf8(pieceBytes, pieceStart);
@@ -109,14 +139,16 @@ export function compileModel(
   const userDefined = idsOf(PieceType.userDefined);
   const matching = idsOf(PieceType.normal, PieceType.userDefined);
   let longestPiece = 0;
-  for (const id of matching) longestPiece = Math.max(longestPiece, pieceStart[id + 1]! - pieceStart[id]!);
+  for (const id of matching) longestPiece = Math.max(longestPiece, keys.start[id + 1]! - keys.start[id]!);
   return {
     kind: "unigram",
+    byteLevel: false,
+    subword: null,
     pieceBytes,
     pieceStart,
     pieceType,
     labelScore,
-    trie: buildTrie(pieceBytes, pieceStart, matching),
+    trie: buildTrie(keys.bytes, keys.start, matching),
     longestPiece,
     unkId,
     byteId: byteFallback ? bytePieces(pieces, idsOf(PieceType.byte)) : new Int32Array(0),
@@ -166,6 +198,8 @@ function bytePieces({ bytes, start }: PieceTable, ids: Int32Array): Int32Array {
 
 const strings = new WeakMap<Model, string[]>();
 
+const KINDS: ReadonlySet<unknown> = new Set(["unigram", "bpe", "wordpiece"]);
+
 /**
  * Refuses what no reader of this package has made.
  *
@@ -173,7 +207,7 @@ const strings = new WeakMap<Model, string[]>();
  */
 export function requireModel(model: Model): Model {
   const { kind, pieceType, normalizer } = model ?? {};
-  if (kind !== "unigram" || !ArrayBuffer.isView(pieceType) || typeof normalizer !== "object")
+  if (!KINDS.has(kind) || !ArrayBuffer.isView(pieceType) || typeof normalizer !== "object")
     throw new LatticeError("argument", "the model must be one that a reader of this package has made");
   return model;
 }

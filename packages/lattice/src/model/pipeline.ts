@@ -14,6 +14,14 @@ export interface Pipeline {
   readonly decoders: readonly DecodeStep[] | null;
 }
 
+/** The pre-tokens of a text: no piece goes beyond one. */
+export interface PreTokens {
+  /** Where each ends, as a byte offset; the next one begins there. */
+  readonly end: Int32Array;
+  /** The id of the added token that it is, or −1. */
+  readonly added: Int32Array;
+}
+
 /** A token that stands for a stretch of text as it is. */
 export interface AddedToken {
   readonly id: number;
@@ -40,7 +48,9 @@ export type NormalizeStep =
   | { readonly type: "remove"; readonly pattern: string }
   /** White space at the ends goes. */
   | { readonly type: "strip"; readonly left: boolean; readonly right: boolean }
-  | { readonly type: "prepend"; readonly content: string };
+  | { readonly type: "prepend"; readonly content: string }
+  /** Puts a space on either side of the characters that match. */
+  | { readonly type: "isolate"; readonly pattern: string };
 
 export type SplitStep =
   /** A space becomes the mark, which may go before the stretch, and may begin a pre-token wherever it stands. */
@@ -50,6 +60,8 @@ export type SplitStep =
       readonly prepend: "always" | "first" | "never";
       readonly split: boolean;
     }
+  /** Goes before each stretch that does not begin with it. */
+  | { readonly type: "prefix"; readonly content: string }
   /** Cuts around matches of the pattern; if `invert`, what lies between them counts as the matches. */
   | {
       readonly type: "split";
@@ -86,4 +98,10 @@ export type DecodeStep =
   /** Takes up to `start` and `stop` times `content`, a character, from the ends of each piece. */
   | { readonly type: "strip"; readonly content: string; readonly start: number; readonly stop: number }
   /** Runs of pieces of the form <0xAB> become the text that they spell. */
-  | { readonly type: "bytes" };
+  | { readonly type: "bytes" }
+  /** All pieces become the text that their characters spell, each of which stands for a byte. */
+  | { readonly type: "byteLevel" }
+  /** A space goes before each piece but the first, or what it begins with inside a word goes. */
+  | { readonly type: "wordPiece"; readonly prefix: string; readonly cleanup: boolean }
+  /** What pieces end with at the end of a word becomes a space, in the last piece nothing. */
+  | { readonly type: "suffix"; readonly suffix: string };

@@ -1,4 +1,5 @@
 import type { DecodeStep } from "../model/pipeline.ts";
+import { bytesOfCharacters } from "./byte-characters.ts";
 import { eachMatch, patternOf } from "./patterns.ts";
 
 /** Applies one step of decoding to the list of pieces. */
@@ -12,10 +13,42 @@ export function decodeStep(step: DecodeStep, pieces: readonly string[]): readonl
       return [pieces.join("")];
     case "strip":
       return pieces.map((piece) => stripped(piece, step.content, step.start, step.stop));
+    case "byteLevel":
+      return [fromByteCharacters(pieces)];
+    case "wordPiece":
+      return pieces.map((piece, i) => wordPart(piece, step.prefix, step.cleanup, i === 0));
+    case "suffix":
+      return pieces.map((piece, i) => piece.replaceAll(step.suffix, i === pieces.length - 1 ? "" : " "));
     default:
       return spelled(pieces);
   }
 }
+
+/** A piece with a character that stands for no byte is taken as it is. */
+function fromByteCharacters(pieces: readonly string[]): string {
+  const bytes = pieces.flatMap((piece) => bytesOfCharacters(piece) ?? [...new TextEncoder().encode(piece)]);
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
+}
+
+function wordPart(piece: string, prefix: string, cleanup: boolean, first: boolean): string {
+  const part = first ? piece : piece.startsWith(prefix) ? piece.slice(prefix.length) : ` ${piece}`;
+  return cleanup ? CLEANUPS.reduce((text, [from, to]) => text.replaceAll(from, to), part) : part;
+}
+
+/** What Hugging Face's cleanup of English puts together again, in its order. */
+const CLEANUPS = [
+  [" .", "."],
+  [" ?", "?"],
+  [" !", "!"],
+  [" ,", ","],
+  [" ' ", "'"],
+  [" n't", "n't"],
+  [" 'm", "'m"],
+  [" do not", " don't"],
+  [" 's", "'s"],
+  [" 've", "'ve"],
+  [" 're", "'re"],
+] as const;
 
 function replaced(piece: string, pattern: RegExp, content: string): string {
   if (piece === "") return piece;

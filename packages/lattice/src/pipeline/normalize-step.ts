@@ -1,5 +1,5 @@
 import type { NormalizeStep } from "../model/pipeline.ts";
-import { AlignedBuilder, type AlignedText, alignedSlice, isPair } from "./aligned-text.ts";
+import { AlignedBuilder, type AlignedText, alignedSlice, alignedText, isPair, Realigner } from "./aligned-text.ts";
 import { normalizeForm } from "./canonical.ts";
 import { applyCharsmap } from "./charsmap.ts";
 import { contains, eachMatch, patternOf } from "./patterns.ts";
@@ -19,9 +19,45 @@ export function normalizeStep(step: NormalizeStep, source: AlignedText): Aligned
       return lowercased(source);
     case "strip":
       return stripped(source, step.left, step.right);
+    case "isolate":
+      return isolated(source, patternOf(step));
     default:
       return prepended(source, step.content);
   }
+}
+
+/** {@link normalizeStep} of a text alone. */
+export function normalizedText(step: NormalizeStep, text: string): string {
+  switch (step.type) {
+    case "unicode":
+      return text.normalize(step.form);
+    case "replace":
+      return text.replace(patternOf(step), () => step.content);
+    case "remove":
+      return text.replace(patternOf(step), "");
+    case "isolate":
+      return text.replace(patternOf(step), " $& ");
+    case "prepend":
+      return text === "" ? text : step.content + text;
+    default:
+      return normalizeStep(step, alignedText(text, 0, text.length)).text;
+  }
+}
+
+/** Spaces around the characters that match, aligned with them. */
+function isolated(source: AlignedText, pattern: RegExp): AlignedText {
+  const { text } = source;
+  if (!contains(pattern, text)) return source;
+  const realigner = new Realigner(source);
+  for (const character of text) {
+    if (!contains(pattern, character)) realigner.put(character, 0);
+    else {
+      realigner.put(" ", 0);
+      realigner.put(character, 1);
+      realigner.put(" ", 1);
+    }
+  }
+  return realigner.finish();
 }
 
 function prepended(source: AlignedText, content: string): AlignedText {

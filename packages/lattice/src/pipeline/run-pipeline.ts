@@ -1,17 +1,9 @@
-import type { Pipeline } from "../model/pipeline.ts";
+import type { Pipeline, PreTokens } from "../model/pipeline.ts";
 import { buffers, reserveText } from "../text/buffers.ts";
 import { findAdded } from "./added-tokens.ts";
 import { type AlignedText, alignedSlice, alignedText } from "./aligned-text.ts";
 import { normalizeStep } from "./normalize-step.ts";
 import { splitStep, type Stretches } from "./split-step.ts";
-
-/** The pre-tokens of a text: no piece goes beyond one. */
-export interface PreTokens {
-  /** Where each ends, as a byte offset; the next one begins there. */
-  readonly end: Int32Array;
-  /** The id of the added token that it is, or −1. */
-  readonly added: Int32Array;
-}
 
 /** A stretch on its way through the pipeline; one that is an added token stays as it is. */
 interface Stretch {

@@ -14,7 +14,13 @@ export interface Stretches {
 /** Applies one step of pre-tokenisation to each stretch. */
 export function splitStep(step: SplitStep, stretches: Stretches): Stretches {
   const written = stretches.lead === undefined ? stretches : withLeads(stretches, stretches.lead);
-  return step.type === "split" ? split(step, written) : metaspace(step, written);
+  if (step.type === "metaspace") return metaspace(step, written);
+  return step.type === "split" ? split(step, written) : prefixed(step.content, written);
+}
+
+function prefixed(content: string, { source, begin, end }: Stretches): Stretches {
+  const lead = begin.map((from) => (source.text.startsWith(content, from) ? "" : content));
+  return { source, begin, end, lead };
 }
 
 /** Stretches with what was put before them in the text itself, where further steps see it. */
@@ -55,7 +61,7 @@ function split(
 }
 
 /** Begins and ends of the parts of a text, by what becomes of the matches. */
-function cuts(pattern: RegExp, text: string, invert: boolean, behavior: SplitBehavior): number[] {
+export function cuts(pattern: RegExp, text: string, invert: boolean, behavior: SplitBehavior): number[] {
   const parts: number[] = [];
   const isMatch: boolean[] = [];
   let done = 0;

@@ -1,7 +1,7 @@
 import { LatticeError } from "../lattice-error.ts";
 import { type Model, PieceType, pieceStrings, requireModel } from "../model/model.ts";
 import type { Pipeline } from "../model/pipeline.ts";
-import { decodeStep } from "../pipeline/decode-step.ts";
+import { part } from "../model/parts.ts";
 import { normalizeWith } from "../text/normalize.ts";
 
 /** Options of {@link decode}. */
@@ -46,7 +46,7 @@ function decodeBySteps(
     return shown.get(id) ?? names[id]!;
   }).filter((piece) => specialTokens || !special.has(piece));
   if (decoders === null) return pieces.join(" ");
-  for (const step of decoders) pieces = decodeStep(step, pieces);
+  for (const step of decoders) pieces = part("decodeStep")(step, pieces);
   return pieces.join("");
 }
 

@@ -79,6 +79,7 @@ export class Emitter {
     if (preTokens !== undefined && preTokens.added[this.cut]! >= 0)
       this.push(label, this.textOf(start, end), start, end);
     else if (isUnknown(this.model, label)) {
+      if (this.model.subword?.fuseUnknown === false) this.settle();
       if (this.unknownFrom < 0) this.unknownFrom = start;
       this.unknownTo = end;
     } else {
@@ -101,7 +102,9 @@ export class Emitter {
     this.unknownFrom = -1;
     const { bytes } = this.text;
     const { ids, spelled } = unknownRun(model, bytes, from, to);
-    if (!spelled) this.push(ids[0]!, this.textOf(from, to), from, to);
+    // Hugging Face shows the unknown piece of BPE and WordPiece by its name.
+    const shown = model.subword === null || model.pipeline === null ? this.textOf(from, to) : this.names[ids[0]!]!;
+    if (!spelled) this.push(ids[0]!, shown, from, to);
     else if (model.pipeline !== null) for (const id of ids) this.push(id, this.names[id]!, from, to);
     else
       for (let start = from; start < to;) {

@@ -1,5 +1,6 @@
 import { LatticeError } from "../lattice-error.ts";
 import { type Model, requireModel } from "../model/model.ts";
+import { part } from "../model/parts.ts";
 import type { TemplateItem } from "../model/pipeline.ts";
 import { Emitter, type Encoding } from "./emit.ts";
 import { type EncodeOptions, searched } from "./searcher.ts";
@@ -68,7 +69,7 @@ function segmented(model: Model, text: string, options: EncodeOptions | undefine
  * @throws {@link LatticeError} as {@link encode}.
  */
 export function encodeIds(model: Model, text: string, options?: EncodeOptions): Int32Array {
-  const ids = searched(model, text, options).ids();
+  const ids = idsOf(model, text, options);
   const { before, after } = specialIds(model, options);
   if (before.length + after.length === 0) return ids.slice();
   const all = new Int32Array(before.length + ids.length + after.length);
@@ -76,6 +77,12 @@ export function encodeIds(model: Model, text: string, options?: EncodeOptions): 
   all.set(ids, before.length);
   all.set(after, before.length + ids.length);
   return all;
+}
+
+/** The ids of a text alone, which hold until the next call. */
+function idsOf(model: Model, text: string, options: EncodeOptions | undefined): Int32Array {
+  const ids = requireModel(model).pipeline === null ? undefined : part("pipelineIds")(model, text, options);
+  return ids ?? searched(model, text, options).ids();
 }
 
 /** The ids that go before and after a text. */
@@ -117,7 +124,7 @@ export function encodeBatch(model: Model, texts: readonly string[], options?: En
   for (const [i, text] of texts.entries()) {
     if (typeof text !== "string") throw new LatticeError("argument", `text ${i} is not a string`, i);
     append(before);
-    append(searched(model, text, options).ids());
+    append(idsOf(model, text, options));
     append(after);
     rowStart[i + 1] = count;
   }

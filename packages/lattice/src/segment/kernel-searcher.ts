@@ -1,7 +1,8 @@
 import { LatticeError } from "../lattice-error.ts";
 import { wasmBase64 } from "../segment.gen.ts";
 import type { Model } from "../model/model.ts";
-import { type PreTokens, runPipeline } from "../pipeline/run-pipeline.ts";
+import { part } from "../model/parts.ts";
+import type { PreTokens } from "../model/pipeline.ts";
 import { buffers } from "../text/buffers.ts";
 import { plainAscii } from "../text/normalize.ts";
 import type { Ties } from "../viterbi.ts";
@@ -207,7 +208,7 @@ export class KernelSearcher implements Searcher {
   /** Normalises a text; false if a memory cannot hold it. */
   private normalize(text: string): boolean {
     if (this.model.pipeline !== null) {
-      this.cuts = runPipeline(this.model.pipeline, text);
+      this.cuts = part("runPipeline")(this.model.pipeline, text);
       this.length = this.cuts.end.at(-1) ?? 0;
       if (!this.reserve(0, this.length + 1)) return false;
       this.u8.set(buffers.bytes.subarray(0, this.length), this.bytesAt);

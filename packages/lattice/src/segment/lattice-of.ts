@@ -1,6 +1,6 @@
 import { type Lattice, trustLattice } from "../lattice.ts";
 import type { Model } from "../model/model.ts";
-import type { PreTokens } from "../pipeline/run-pipeline.ts";
+import type { PreTokens } from "../model/pipeline.ts";
 import { PlainSearcher } from "./plain-searcher.ts";
 import { searcherFor } from "./searcher.ts";
 

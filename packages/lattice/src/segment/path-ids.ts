@@ -3,7 +3,10 @@ import { lookUp } from "../model/trie.ts";
 import type { Searcher } from "./searcher.ts";
 
 /** The ids of the path that a search has found. */
-export function pathIds(model: Model, found: Searcher): Int32Array {
+export function pathIds(
+  model: Model,
+  found: Pick<Searcher, "bytes" | "preTokens" | "startOf" | "labelOf">,
+): Int32Array {
   const bytes = found.bytes();
   const preTokens = found.preTokens();
   const ends: number[] = [];
@@ -23,6 +26,7 @@ export function pathIds(model: Model, found: Searcher): Int32Array {
     }
     const label = found.labelOf(ends[i]!);
     if (isUnknown(model, label) && !((preTokens?.added[cut] ?? -1) >= 0)) {
+      if (model.subword?.fuseUnknown === false) settle();
       if (unknownFrom < 0) unknownFrom = start;
     } else {
       settle();
@@ -41,7 +45,7 @@ export function isUnknown({ unkId, pieceType }: Model, label: number): boolean {
 
 /**
  * The ids of a run of unknown characters, `bytes[start]` … `bytes[end − 1]`: those of its bytes, if the model has them
- * all (then it is `spelled`), or the unknown one. With a tokenizer.json, a run that is the name of a piece is that piece.
+ * all (then it is `spelled`), or the unknown one. With a Unigram tokenizer.json, a run that is the name of a piece is that piece.
  */
 export function unknownRun(
   model: Model,
@@ -50,7 +54,7 @@ export function unknownRun(
   end: number,
 ): { readonly ids: readonly number[]; readonly spelled: boolean } {
   const { unkId, byteId, trie } = model;
-  const named = model.pipeline === null ? -1 : lookUp(trie, bytes, start, end);
+  const named = model.pipeline === null || model.subword !== null ? -1 : lookUp(trie, bytes, start, end);
   if (named >= 0) return { ids: [isUnknown(model, named) ? unkId : named], spelled: false };
   const ids = byteId.length === 0 ? [] : Array.from(bytes.subarray(start, end), (byte) => byteId[byte]!);
   const spelled = ids.length > 0 && !ids.includes(-1);

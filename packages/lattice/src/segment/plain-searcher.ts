@@ -1,5 +1,6 @@
 import type { Model } from "../model/model.ts";
-import { type PreTokens, runPipeline } from "../pipeline/run-pipeline.ts";
+import { part, type Word } from "../model/parts.ts";
+import type { PreTokens } from "../model/pipeline.ts";
 import { buffers, reserveSearch } from "../text/buffers.ts";
 import { characterLength, normalizeToBuffers } from "../text/normalize.ts";
 import type { Ties } from "../viterbi.ts";
@@ -35,7 +36,7 @@ export class PlainSearcher implements Searcher {
       this.stop = end[i]!;
       best[start] = 0;
       if (added[i]! < 0)
-        for (let s = start; s < this.stop;) s = relaxEdges(model, buffers, s, this.stop, ties === "exact");
+        this.searchWord(start, ties);
       else {
         best[this.stop] = model.labelScore[added[i]!]!;
         from[this.stop] = start;
@@ -46,9 +47,16 @@ export class PlainSearcher implements Searcher {
     return true;
   }
 
+  /** Finds the best path from `start` to `this.stop`. */
+  private searchWord(start: number, ties: Ties): void {
+    const { model, stop } = this;
+    if (model.subword !== null) part("segmentWord")(model, start, stop);
+    else for (let s = start; s < stop;) s = relaxEdges(model, buffers, s, stop, ties === "exact");
+  }
+
   private normalize(text: string): void {
     const { pipeline, normalizer } = this.model;
-    this.cuts = pipeline === null ? undefined : runPipeline(pipeline, text);
+    this.cuts = pipeline === null ? undefined : part("runPipeline")(pipeline, text);
     this.length =
       this.cuts === undefined ? normalizeToBuffers(normalizer, text) : (this.cuts.end.at(-1) ?? 0);
   }
@@ -105,7 +113,7 @@ export class PlainSearcher implements Searcher {
     const { end, added } = this.cuts ?? uncut(length);
     for (let i = 0, start = 0; i < end.length; i++) {
       const stop = end[i]!;
-      if (added[i]! < 0) for (let s = start; s < stop;) s = findEdges(model, found, s, stop);
+      if (added[i]! < 0) for (let s = start; s < stop;) s = findEdges(model, found, { start, stop }, s);
       else {
         reserve(found, 1);
         found.end[found.count] = stop;
@@ -136,16 +144,23 @@ interface Found {
 }
 
 /**
- * Finds the edges that begin at node s, and end at `length` or before.
+ * Finds the edges of a word that begin at node s.
  *
  * @returns The next node that an edge can begin at, one character on.
  */
-function findEdges({ trie, unkId, longestPiece }: Model, found: Found, s: number, length: number): number {
-  reserve(found, longestPiece + 1);
+function findEdges(model: Model, found: Found, word: Word, s: number): number {
+  const { trie, unkId, longestPiece, subword, byteLevel } = model;
+  const length = word.stop;
+  reserve(found, longestPiece + 2);
+  if (subword !== null) {
+    found.count = part("wordEdges")(model, word, s, found, found.count);
+    found.rowStart[s + 1] = found.count;
+    return s + 1;
+  }
   const { rowStart, end, label } = found;
   const { bytes } = buffers;
   const first = found.count;
-  const single = Math.min(s + characterLength(bytes[s]!), length);
+  const single = byteLevel ? s + 1 : Math.min(s + characterLength(bytes[s]!), length);
   let count = first;
   let covered = unkId < 0;
   let base = trie[0]! >>> 9;

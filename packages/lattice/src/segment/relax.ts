@@ -24,9 +24,9 @@ export function relaxEdges(
   length: number,
   exact: boolean,
 ): number {
-  const { trie, labelScore, unkId } = model;
+  const { trie, labelScore, unkId, byteLevel } = model;
   const { bytes, best, from, via } = state;
-  const single = Math.min(s + characterLength(bytes[s]!), length);
+  const single = byteLevel ? s + 1 : Math.min(s + characterLength(bytes[s]!), length);
   const here = best[s]!;
   if (here === -Infinity) return single;
   let covered = unkId < 0;

@@ -1,7 +1,7 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { Lattice } from "../lattice.ts";
 import { type Model, requireModel } from "../model/model.ts";
-import type { PreTokens } from "../pipeline/run-pipeline.ts";
+import type { PreTokens } from "../model/pipeline.ts";
 import { checkedTies, type Ties } from "../viterbi.ts";
 import { kernelSearcher } from "./kernel-searcher.ts";
 import { PlainSearcher } from "./plain-searcher.ts";
@@ -72,6 +72,11 @@ export function withSearcher<T>(model: Model, text: string, run: (searcher: Sear
   }
 }
 
+/** Whether the kernel knows what to do: it scans for scored pieces, character by character. */
+function hasKernel({ subword, byteLevel }: Model): boolean {
+  return subword === null && !byteLevel;
+}
+
 /** Beyond so many UTF-16 units a text gets a searcher of its own, whose memory can be collected afterwards. */
 const LONG = 1 << 21;
 
@@ -84,7 +89,7 @@ export function searcherFor(model: Model, text: string): Searcher {
     throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
   const known = text.length > LONG ? undefined : searchers.get(model);
   if (known !== undefined) return known;
-  const searcher = kernelSearcher(requireModel(model)) ?? new PlainSearcher(model);
+  const searcher = (hasKernel(requireModel(model)) ? kernelSearcher(model) : undefined) ?? new PlainSearcher(model);
   if (text.length <= LONG) searchers.set(model, searcher);
   return searcher;
 }

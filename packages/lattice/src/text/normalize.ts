@@ -1,6 +1,6 @@
 import { LatticeError } from "../lattice-error.ts";
 import { type Model, type Normalizer, requireModel } from "../model/model.ts";
-import { runPipeline } from "../pipeline/run-pipeline.ts";
+import { part } from "../model/parts.ts";
 import { buffers, encodeUtf8 } from "./buffers.ts";
 
 const SPACE = 0x20;
@@ -21,7 +21,7 @@ export function normalize(model: Model, text: string): string {
   if (model.pipeline === null) return normalizeWith(model.normalizer, text);
   if (typeof text !== "string")
     throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
-  const length = runPipeline(model.pipeline, text).end.at(-1) ?? 0;
+  const length = part("runPipeline")(model.pipeline, text).end.at(-1) ?? 0;
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(buffers.bytes.subarray(0, length));
 }
 

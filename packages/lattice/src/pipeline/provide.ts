@@ -1,0 +1,14 @@
+import { provide } from "../model/parts.ts";
+import { segmentWord } from "../subword/segment-word.ts";
+import { wordEdges } from "../subword/word-edges.ts";
+import { decodeStep } from "./decode-step.ts";
+import { pipelineIds } from "./pipeline-ids.ts";
+import { runPipeline } from "./run-pipeline.ts";
+
+/**
+ * Makes the models of tokenizer.json files usable in this thread. Whoever reads one has no need of it; a worker to which
+ * one was sent has.
+ */
+export function enableTokenizerJson(): void {
+  provide({ runPipeline, pipelineIds, decodeStep, segmentWord, wordEdges });
+}
