@@ -1,5 +1,6 @@
 import { on } from "node:events";
 import { parentPort, Worker, workerData } from "node:worker_threads";
+import { enableTokenizerJson } from "../huggingface.ts";
 import { convertLines, type Converted, type Job } from "./convert-lines.ts";
 
 /** Threads that convert blocks, in turn. */
@@ -33,6 +34,7 @@ export function startWorkers(count: number, job: Job): Workers {
 
 /** Does the job of a worker: answers each block with what became of it. */
 export function serveBlocks(): void {
+  enableTokenizerJson();
   parentPort!.on("message", (block: Uint8Array) => {
     const converted = convertLines(workerData as Job, block);
     parentPort!.postMessage(converted, [converted.bytes.buffer, converted.counts.buffer]);

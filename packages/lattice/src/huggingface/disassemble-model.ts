@@ -12,6 +12,7 @@ export function vocabularyOf(model: Model): Vocabulary {
   if (unkId >= 0) scores[unkId] = labelScore[pieceType.length]!;
   const names = pieceStrings(model).slice(0, size);
   return {
+    kind: "unigram",
     idOf: new Map(names.map((name, id) => [name, id])),
     scores,
     unkId,

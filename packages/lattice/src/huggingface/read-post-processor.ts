@@ -20,9 +20,13 @@ export function readPostProcessor(field: JsonField, size: number): Template {
   const type = field.at("type").text();
   switch (type) {
     case "Sequence": {
-      const steps = field.at("processors").items().map((step) => readPostProcessor(step, size));
+      const steps = field
+        .at("processors")
+        .items()
+        .map((step) => readPostProcessor(step, size));
       const filled = steps.filter(({ single }) => single.length > 1);
-      if (filled.length > 1) throw field.unsupported("a sequence of more than one post-processor with tokens");
+      if (filled.length > 1)
+        throw field.unsupported("a sequence of more than one post-processor with tokens");
       const trim = steps.find((step) => step.trim !== null)?.trim ?? null;
       return { ...(filled[0] ?? steps[0] ?? PLAIN), trim };
     }

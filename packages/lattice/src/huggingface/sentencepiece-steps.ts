@@ -74,7 +74,7 @@ function vocabularyOf({ pieceType, labelScore, unkId, byteId }: Model, names: re
     );
   // Those that match nothing score so low that where they are found after all they are taken last.
   const scores = Array.from(matches, (does, id) => (does ? labelScore[id]! : others));
-  return { idOf, scores, unkId, byteFallback: byteId.length > 0 };
+  return { kind: "unigram", idOf, scores, unkId, byteFallback: byteId.length > 0 };
 }
 
 /** Control pieces and the unknown piece, as such files have them. */

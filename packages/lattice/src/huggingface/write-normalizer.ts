@@ -1,3 +1,4 @@
+import { LatticeError } from "../lattice-error.ts";
 import type { NormalizeStep } from "../model/pipeline.ts";
 import { charsmapBlob } from "../text/charsmap-blob.ts";
 import { MARKS, NMT_REMOVED, NMT_SPACES } from "./read-normalizer.ts";
@@ -30,6 +31,8 @@ function writeStep(step: NormalizeStep): object {
         : { type: "Replace", pattern: writePattern(step.pattern), content: "" };
     case "strip":
       return { type: "Strip", strip_left: step.left, strip_right: step.right };
+    case "isolate":
+      throw new LatticeError("unsupported", "the spaces around Chinese characters cannot be written");
     default:
       return { type: "Prepend", prepend: step.content };
   }

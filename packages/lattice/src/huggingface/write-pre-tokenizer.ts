@@ -1,3 +1,4 @@
+import { LatticeError } from "../lattice-error.ts";
 import type { SplitStep } from "../model/pipeline.ts";
 import { DIGITS, PUNCTUATION, WHITE_SPACE, WORDS } from "./read-pre-tokenizer.ts";
 import { writePattern } from "./write-pattern.ts";
@@ -13,6 +14,11 @@ function writeStep(step: SplitStep): object {
     const { mark, prepend, split } = step;
     return { type: "Metaspace", replacement: mark, prepend_scheme: prepend, split };
   }
+  if (step.type === "prefix")
+    throw new LatticeError(
+      "unsupported",
+      `a prefix ${JSON.stringify(step.content)} without a mark cannot be written`,
+    );
   const { pattern, invert, behavior } = step;
   // By their names where they have one: their patterns are not Oniguruma's, but these steps' own.
   if (pattern === WHITE_SPACE && !invert && behavior === "Removed") return { type: "WhitespaceSplit" };

@@ -1,3 +1,4 @@
+import { LatticeError } from "../lattice-error.ts";
 import { type Model, pieceStrings, requireModel } from "../model/model.ts";
 import type { AddedToken } from "../model/pipeline.ts";
 import { vocabularyOf } from "./disassemble-model.ts";
@@ -25,7 +26,9 @@ import { writeVocabulary } from "./write-vocabulary.ts";
  * of another score than 10 below the lowest, two pieces of one name.
  */
 export function writeTokenizerJson(model: Model): string {
-  const steps = requireModel(model).pipeline;
+  const { pipeline: steps, subword, kind } = requireModel(model);
+  if (subword !== null)
+    throw new LatticeError("unsupported", `a model of the kind ${kind} cannot be written yet`);
   const { vocabulary, pipeline } =
     steps === null ? sentencePieceSteps(model) : { vocabulary: vocabularyOf(model), pipeline: steps };
   return JSON.stringify({

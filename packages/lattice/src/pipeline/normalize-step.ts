@@ -1,5 +1,12 @@
 import type { NormalizeStep } from "../model/pipeline.ts";
-import { AlignedBuilder, type AlignedText, alignedSlice, alignedText, isPair, Realigner } from "./aligned-text.ts";
+import {
+  AlignedBuilder,
+  type AlignedText,
+  alignedSlice,
+  alignedText,
+  isPair,
+  Realigner,
+} from "./aligned-text.ts";
 import { normalizeForm } from "./canonical.ts";
 import { applyCharsmap } from "./charsmap.ts";
 import { contains, eachMatch, patternOf } from "./patterns.ts";

@@ -110,8 +110,7 @@ class WordMemo {
       this.ids = larger;
     }
     this.ids.set(ids, this.length);
-    // A copy: the word may be a part of a text, which it would keep in memory.
-    this.places.set(String.fromCharCode(...Array.from(word, (_, i) => word.charCodeAt(i))), this.length * 64 + ids.length);
+    this.places.set(copyOf(word), this.length * 64 + ids.length);
     this.length += ids.length;
   }
 }
@@ -127,7 +126,13 @@ function memoOf(model: Model): WordMemo {
   return memo;
 }
 
+/** A string of its own: a word is a part of its text, which it would keep in memory. */
+function copyOf(word: string): string {
+  return fromUtf8.decode(utf8.encode(word));
+}
+
 const utf8 = new TextEncoder();
+const fromUtf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The ids of one word; undefined if it has no path. */
 function wordIds(model: Model, word: string): Int32Array | undefined {

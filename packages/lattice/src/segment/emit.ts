@@ -103,7 +103,8 @@ export class Emitter {
     const { bytes } = this.text;
     const { ids, spelled } = unknownRun(model, bytes, from, to);
     // Hugging Face shows the unknown piece of BPE and WordPiece by its name.
-    const shown = model.subword === null || model.pipeline === null ? this.textOf(from, to) : this.names[ids[0]!]!;
+    const shown =
+      model.subword === null || model.pipeline === null ? this.textOf(from, to) : this.names[ids[0]!]!;
     if (!spelled) this.push(ids[0]!, shown, from, to);
     else if (model.pipeline !== null) for (const id of ids) this.push(id, this.names[id]!, from, to);
     else

@@ -60,7 +60,7 @@ function segmented(model: Model, text: string, options: EncodeOptions | undefine
   for (const end of ends.reverse()) emitter.add(found.labelOf(end), found.startOf(end), end);
   const encoding = emitter.finish(found.score());
   const trim = model.pipeline?.template.trim ?? null;
-  return trim === null ? encoding : trimmed(encoding, trim);
+  return trim === null ? encoding : trimmed(encoding, trim, text);
 }
 
 /**

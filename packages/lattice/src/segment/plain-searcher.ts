@@ -35,8 +35,7 @@ export class PlainSearcher implements Searcher {
       const start = this.stop;
       this.stop = end[i]!;
       best[start] = 0;
-      if (added[i]! < 0)
-        this.searchWord(start, ties);
+      if (added[i]! < 0) this.searchWord(start, ties);
       else {
         best[this.stop] = model.labelScore[added[i]!]!;
         from[this.stop] = start;

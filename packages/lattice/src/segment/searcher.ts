@@ -89,7 +89,8 @@ export function searcherFor(model: Model, text: string): Searcher {
     throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
   const known = text.length > LONG ? undefined : searchers.get(model);
   if (known !== undefined) return known;
-  const searcher = (hasKernel(requireModel(model)) ? kernelSearcher(model) : undefined) ?? new PlainSearcher(model);
+  const searcher =
+    (hasKernel(requireModel(model)) ? kernelSearcher(model) : undefined) ?? new PlainSearcher(model);
   if (text.length <= LONG) searchers.set(model, searcher);
   return searcher;
 }

@@ -59,12 +59,23 @@ export function idsAround(items: readonly TemplateItem[]): {
   return { before, after };
 }
 
+function isPair(text: string, at: number): boolean {
+  return text.codePointAt(at)! > 0xffff;
+}
+
 /** White space, and the mark of byte-level models for a space. */
 const SPACES = /^[\p{White_Space}Ġ]*/u;
 const SPACES_AT_END = /[\p{White_Space}Ġ]*$/u;
 
-/** Offsets without white space at the ends of pieces, as Hugging Face's `trim_offsets` counts it. */
-export function trimmed(encoding: Encoding, { keepsFirst }: { readonly keepsFirst: boolean }): Encoding {
+/**
+ * Offsets in `text` without white space at the ends of pieces, as Hugging Face's `trim_offsets` counts it: a space that
+ * was put there takes a character of the text too.
+ */
+export function trimmed(
+  encoding: Encoding,
+  { keepsFirst }: { readonly keepsFirst: boolean },
+  text: string,
+): Encoding {
   const offsets = encoding.offsets.slice();
   encoding.pieces.forEach((piece, i) => {
     let begin = offsets[2 * i]!;
@@ -72,8 +83,8 @@ export function trimmed(encoding: Encoding, { keepsFirst }: { readonly keepsFirs
     const leading = SPACES.exec(piece)![0].length;
     const trailing = SPACES_AT_END.exec(piece)![0].length;
     if (leading > 1 || (leading === 1 && !(keepsFirst && (i === 0 || begin === 0))))
-      begin = Math.min(begin + leading, end);
-    if (end >= trailing) end = Math.max(end - trailing, begin);
+      for (let i = 0; i < leading && begin < end; i++) begin += isPair(text, begin) ? 2 : 1;
+    for (let i = 0; i < trailing && begin < end; i++) end -= isPair(text, end - 2) ? 2 : 1;
     offsets.set([begin, end], 2 * i);
   });
   return { ...encoding, offsets };

@@ -78,7 +78,12 @@ const KEPT = -2;
 const PLACES = 2 ** 30;
 
 /** The symbols of a word: ids, where each begins (and the end of the last), and its neighbours. */
-const symbols = { ids: new Int32Array(256), at: new Int32Array(257), next: new Int32Array(256), previous: new Int32Array(256) };
+const symbols = {
+  ids: new Int32Array(256),
+  at: new Int32Array(257),
+  next: new Int32Array(256),
+  previous: new Int32Array(256),
+};
 
 function reserveSymbols(count: number): void {
   if (count <= symbols.ids.length) return;

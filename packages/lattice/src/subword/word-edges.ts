@@ -88,7 +88,10 @@ function isPiece(model: Model, { start, stop }: Word, s: number): boolean {
 /** Whether a word has a segmentation; the last answer is kept, since each of its rows asks. */
 function isCovered(model: Model, word: Word): boolean {
   if (covered.word !== word || covered.model !== model) {
-    const row = { end: new Int32Array(model.longestPiece + 1), label: new Int32Array(model.longestPiece + 1) };
+    const row = {
+      end: new Int32Array(model.longestPiece + 1),
+      label: new Int32Array(model.longestPiece + 1),
+    };
     const reached = new Uint8Array(word.stop - word.start + 1);
     reached[0] = 1;
     for (let s = word.start; s < word.stop; s++) {

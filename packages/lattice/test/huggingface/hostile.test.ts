@@ -16,6 +16,11 @@ const faultOf = (json: string | Uint8Array | object): LatticeError => {
 const replace = (pattern: object): SmallOptions => ({
   normalizer: { type: "Replace", pattern, content: "" },
 });
+/** A BPE model of three pieces and one merge. */
+const bpe = (model: object): object => ({
+  ...small(),
+  model: { type: "BPE", vocab: { a: 0, b: 1, ab: 2 }, merges: ["a b"], ...model },
+});
 const bert = (cls: unknown): SmallOptions => ({
   post_processor: { type: "BertProcessing", cls, sep: ["a", 3] },
 });
@@ -43,8 +48,37 @@ describe("refuses, by code and place", () => {
     ["null in text", "null", "format", /the document is null/],
     ["a list", [], "format", /the document is an array of 0/],
     ["no model", {}, "format", /model is missing; want an object/],
-    ["a BPE model", small({ model: { type: "BPE" } }), "unsupported", /model: the model type BPE/],
-    ["an untyped BPE model", { model: { vocab: {}, merges: [] } }, "unsupported", /not Unigram/],
+    ["a word-level model", small({ model: { type: "WordLevel" } }), "unsupported", /model type WordLevel/],
+    [
+      "a list for the vocabulary of BPE",
+      small({ model: { type: "BPE" } }),
+      "format",
+      /model\.vocab is an array/,
+    ],
+    ["an untyped BPE model without pieces", { model: { vocab: {}, merges: [] } }, "format", /with pieces/],
+    [
+      "ids that leave one out",
+      bpe({ vocab: { a: 0, b: 2 } }),
+      "format",
+      /vocab\.b is 2; want an id from 0 to 1/,
+    ],
+    ["an id twice", bpe({ vocab: { a: 0, b: 0 } }), "format", /vocab\.b is 0; want an id of its own/],
+    ["an id that is no number", bpe({ vocab: { a: "0" } }), "format", /vocab\.a/],
+    ["a piece without a name", bpe({ vocab: { "": 0 } }), "format", /a name that is text/],
+    ["a merge of one", bpe({ merges: ["ab"] }), "format", /merges\[0\] is "ab"; want two pieces/],
+    ["a merge of numbers", bpe({ merges: [[1, 2]] }), "format", /merges\[0\]/],
+    ["a merge of what is no piece", bpe({ merges: ["a b", "b c"] }), "format", /merges\[1\]/],
+    ["a merge into what is no piece", bpe({ merges: ["b a"] }), "format", /merges\[0\]/],
+    ["dropout", bpe({ dropout: 0.1 }), "unsupported", /dropout/],
+    ["byte fallback with nothing unknown", bpe({ byte_fallback: true }), "unsupported", /unknown piece/],
+    ["an unknown piece that is none", bpe({ unk_token: "z" }), "format", /unk_token is "z"/],
+    ["WordPiece without an unknown piece", bpe({ type: "WordPiece" }), "format", /unk_token is missing/],
+    [
+      "a step after ByteLevel",
+      small({ pre_tokenizer: { type: "Sequence", pretokenizers: [{ type: "ByteLevel" }, metaspace] } }),
+      "unsupported",
+      /a step after ByteLevel/,
+    ],
     ["no vocabulary", small({ model: { vocab: null } }), "format", /model\.vocab is null; want an array/],
     ["an empty vocabulary", small({ vocab: [], model: { unk_id: null } }), "format", /no pieces/],
     ["a piece that is not a pair", small({ vocab: [["a"]] }), "format", /model\.vocab\[0\]/],
@@ -60,7 +94,12 @@ describe("refuses, by code and place", () => {
     ["a byte_fallback of 1", small({ model: { byte_fallback: 1 } }), "format", /byte_fallback is 1/],
     ["a normalizer without a type", small({ normalizer: {} }), "format", /normalizer\.type is missing/],
     ["an unknown normalizer", small({ normalizer: { type: "Rot13" } }), "unsupported", /"Rot13"/],
-    ["BERT's normalizer", small({ normalizer: { type: "BertNormalizer" } }), "unsupported", /BertNormalizer/],
+    [
+      "BERT's normalizer",
+      small({ normalizer: { type: "BertNormalizer" } }),
+      "format",
+      /lowercase is missing/,
+    ],
     ["steps nested without end", small({ normalizer: cycle }), "format", /nested too deep/],
     ["steps nested a hundred deep", small({ normalizer: nested(100) }), "format", /nested too deep/],
     ["a pattern of neither kind", small(replace({})), "format", /pattern\.Regex is missing/],
@@ -87,7 +126,7 @@ describe("refuses, by code and place", () => {
       "an unknown pre-tokenizer",
       small({ pre_tokenizer: { type: "ByteLevel" } }),
       "unsupported",
-      /"ByteLevel"/,
+      /ByteLevel before Unigram/,
     ],
     ["a mark of two characters", small({ pre_tokenizer: { ...metaspace, replacement: "ab" } }), "format", /one character/], // prettier-ignore
     [
@@ -106,13 +145,8 @@ describe("refuses, by code and place", () => {
     ],
     ["an unknown decoder", small({ decoder: { type: "CTC" } }), "unsupported", /decoder: the decoder "CTC"/],
     ["a strip of minus one", small({ decoder: { type: "Strip", content: " ", start: -1, stop: 0 } }), "format", /decoder\.start is -1/], // prettier-ignore
-    [
-      "an unknown post-processor",
-      small({ post_processor: { type: "ByteLevel" } }),
-      "unsupported",
-      /"ByteLevel"/,
-    ],
-    ["two post-processors", small({ post_processor: { type: "Sequence", processors: [{}, {}] } }), "unsupported", /more than one/], // prettier-ignore
+    ["an unknown post-processor", small({ post_processor: { type: "Rot13" } }), "unsupported", /"Rot13"/],
+    ["two post-processors", small({ post_processor: { type: "Sequence", processors: [bert(["<s>", 1]).post_processor, bert(["<s>", 1]).post_processor] } }), "unsupported", /more than one/], // prettier-ignore
     ["a special token beyond all ids", small(bert(["<s>", 9])), "format", /cls\[1\] is 9; want .* to 8/],
     ["a special token without an id", small(bert(["<s>"])), "format", /cls is an array of 1/],
     ["a template that leaves the text out", small(template([])), "unsupported", /just once/],
