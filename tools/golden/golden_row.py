@@ -13,7 +13,7 @@ def utf16_offsets(text):
     return table
 
 
-def row_of(processor, text):
+def row_of(processor, text, best=True):
     row = {"text": text, "ids": processor.encode(text), "pieces": processor.encode(text, out_type=str)}
     row["decoded"] = processor.decode(row["ids"])
     if len(text) <= 200:
@@ -21,7 +21,7 @@ def row_of(processor, text):
         parsed = sentencepiece_pb2.SentencePieceText()
         parsed.ParseFromString(processor.encode_as_serialized_proto(text))
         row["offsets"] = [table[at] for piece in parsed.pieces for at in (piece.begin, piece.end)]
-    if 0 < len(text) <= 60 and row["ids"]:
+    if best and 0 < len(text) <= 60 and row["ids"]:
         best = processor.nbest_encode_as_immutable_proto(text, 5)
         row["nbest"] = [[[piece.id for piece in n.pieces], n.score] for n in best.nbests]
         row["entropy"] = {str(alpha): processor.calculate_entropy(text, alpha) for alpha in (0.1, 0.5, 1.0)}

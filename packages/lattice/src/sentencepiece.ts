@@ -1,2 +1,3 @@
+export { enableBpe } from "./sentencepiece/compile-bpe.ts";
 export { readSentencePiece } from "./sentencepiece/read.ts";
 export { writeSentencePiece } from "./sentencepiece/write.ts";

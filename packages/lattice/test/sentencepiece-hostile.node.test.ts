@@ -88,7 +88,7 @@ describe("refuses, by code", () => {
       "format",
       /beyond/,
     ],
-    ["a BPE model", modelFile({ type: 2 }), "unsupported", /BPE/],
+    ["a word model", modelFile({ type: 3 }), "unsupported", /word/],
     ["a word model", modelFile({ type: 3 }), "unsupported", /word/],
     ["a model type that there is not", modelFile({ type: 77 }), "unsupported", /77/],
     ["rules in source form alone", modelFile({ ruleSource: "a\tb" }), "unsupported", /not compiled/],

@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { type ModelName, modelBytes, textLines, type TextName } from "@lemmata/data";
 import { describe, expect, test } from "vitest";
 import {
+  countPaths,
   decode,
   decodeStream,
   emit,
@@ -104,6 +105,51 @@ describe.each(variants)("variant %s", (file) => {
   const ranked = file === "positive_scores.model" ? ({ text }: Row) => /^[\0-\x7f]*$/.test(text) : () => true;
   holds(model, rowsOf(`variants/${file.replace(".model", ".jsonl.gz")}`), ranked);
 });
+
+// Made by tools/golden/make_bpe_variants.py with SentencePiece 0.1.97.
+const merged = readdirSync(new URL("bpe-variants/", golden)).filter((file) => file.endsWith(".model.gz"));
+describe.each(merged)("BPE %s", (file) => {
+  const model = readSentencePiece(gunzipSync(readFileSync(new URL(`bpe-variants/${file}`, golden))));
+  const rows = rowsOf(`bpe-variants/${file.replace(".model.gz", ".jsonl.gz")}`);
+
+  test("ids, pieces, offsets and decoded text are SentencePiece's", () => {
+    expect(model.kind).toBe("bpe");
+    for (const { text, ids, pieces, offsets, decoded } of rows) {
+      const got = encode(model, text);
+      expect({ text, ids: [...got.ids], pieces: got.pieces }).toEqual({ text, ids, pieces });
+      if (offsets !== undefined) expect({ text, offsets: [...got.offsets] }).toEqual({ text, offsets });
+      expect([...encodeIds(model, text)]).toEqual(ids);
+      expect({ ids, decoded: decode(model, ids) }).toEqual({ ids, decoded });
+    }
+  });
+
+  test("the lattice holds every piece of the segmentation as an edge", () => {
+    for (const { text } of rows.slice(0, 60)) {
+      const lattice = latticeOf(model, text);
+      const found = encodedEdges(model, text);
+      for (const [start, end, label] of found) {
+        const row = lattice.end.subarray(lattice.rowStart[start]!, lattice.rowStart[start + 1]!);
+        const place = row.indexOf(end);
+        expect({ text, start, label: lattice.label[lattice.rowStart[start]! + place] }).toEqual({
+          text,
+          start,
+          label,
+        });
+      }
+      if (lattice.length > 0) expect(countPaths(lattice)).toBeGreaterThan(0n);
+    }
+  });
+});
+
+/** The edges of the segmentation by merges: start, end and label. */
+function encodedEdges(model: Model, text: string): [number, number, number][] {
+  const plain = new PlainSearcher(model);
+  plain.search(text, "exact");
+  const edges: [number, number, number][] = [];
+  for (let at = plain.bytes().length; at > 0; at = plain.startOf(at))
+    if (model.pieceType[plain.labelOf(at)] !== 5) edges.push([plain.startOf(at), at, plain.labelOf(at)]);
+  return edges;
+}
 
 test.each<[ModelName, TextName]>([
   ["trained_en_8000", "botchan"],

@@ -1,4 +1,4 @@
-import { compileModel, type Model, PieceType } from "../model/model.ts";
+import { compileModel, type Model, type Normalizer, PieceType } from "../model/model.ts";
 import type { Pipeline } from "../model/pipeline.ts";
 import type { Vocabulary } from "./read-vocabulary.ts";
 
@@ -43,7 +43,8 @@ export function assembleModel(
   };
 }
 
-export const AS_IT_IS = {
+/** A normaliser that leaves everything as it is. */
+export const AS_IT_IS: Omit<Normalizer, "kept"> = {
   rules: new Uint32Array(0),
   replacements: new Uint8Array(0),
   addDummyPrefix: false,

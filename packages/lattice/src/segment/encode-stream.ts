@@ -110,7 +110,7 @@ class BestPathStream implements EncodeStream {
   private ids: number[] = [];
 
   constructor(model: Model, options?: StreamOptions) {
-    if (requireModel(model).pipeline !== null)
+    if (requireModel(model).pipeline !== null || model.subword !== null)
       throw new LatticeError(
         "unsupported",
         "the steps of a tokenizer.json need the whole text: use encodeIds",

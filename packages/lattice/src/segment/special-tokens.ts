@@ -83,8 +83,8 @@ export function trimmed(
     const leading = SPACES.exec(piece)![0].length;
     const trailing = SPACES_AT_END.exec(piece)![0].length;
     if (leading > 1 || (leading === 1 && !(keepsFirst && (i === 0 || begin === 0))))
-      for (let i = 0; i < leading && begin < end; i++) begin += isPair(text, begin) ? 2 : 1;
-    for (let i = 0; i < trailing && begin < end; i++) end -= isPair(text, end - 2) ? 2 : 1;
+      for (let n = 0; n < leading && begin < end; n++) begin += isPair(text, begin) ? 2 : 1;
+    for (let n = 0; n < trailing && begin < end; n++) end -= isPair(text, end - 2) ? 2 : 1;
     offsets.set([begin, end], 2 * i);
   });
   return { ...encoding, offsets };

@@ -1,16 +1,17 @@
 import { BinaryReader, type WireType } from "@bufbuild/protobuf/wire";
 import { LatticeError } from "../lattice-error.ts";
 import { compileModel, type Model, type Normalizer, type PieceTable, PieceType } from "../model/model.ts";
+import { compileBpe } from "./compile-bpe.ts";
 import { dartsOffset } from "../text/normalize.ts";
 import { setEdgeScores } from "./edge-scores.ts";
 import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
 
 /**
- * Reads a SentencePiece model file (`.model`) of the unigram type.
+ * Reads a SentencePiece model file (`.model`) of the unigram or BPE type.
  *
  * @param bytes - The file's bytes; they are copied.
  * @throws {@link LatticeError} `format` for bytes that are not a whole, sound model file (at: byte offset or piece id);
- * `unsupported` for a model type other than unigram, or rules that are only there in source form; `argument` if `bytes`
+ * `unsupported` for a model type other than these, or rules that are only there in source form; `argument` if `bytes`
  * is not a Uint8Array.
  * @remarks The format is `sentencepiece_model.proto` of google/sentencepiece; fields that do not bear on
  * segmentation are skipped.
@@ -48,20 +49,24 @@ export function readSentencePiece(bytes: Uint8Array): Model {
       "format",
       "no pieces in the file: it is not a SentencePiece model, or it is empty",
     );
-  if (trainer.type !== 1)
+  if (trainer.type !== 1 && trainer.type !== BPE)
     throw new LatticeError(
       "unsupported",
-      `model type ${MODEL_TYPES[trainer.type] ?? trainer.type} is not unigram`,
+      `model type ${MODEL_TYPES[trainer.type] ?? trainer.type} is neither unigram nor BPE`,
     );
-  setEdgeScores(table);
   const undo = denormalizer.spec(file, trainer.spaceAsSuffix);
-  return compileModel(table, {
+  const rest = {
     byteFallback: trainer.byteFallback,
     normalizer: normalizer.spec(file, trainer.spaceAsSuffix),
     denormalizer: undo.rules.length === 0 ? null : { ...undo, kept: new Int32Array(0) },
     unkSurface: trainer.unkSurface,
-  });
+  };
+  if (trainer.type === BPE) return compileBpe(table, rest);
+  setEdgeScores(table);
+  return compileModel(table, rest);
 }
+
+const BPE = 2;
 
 /** Reads a NormalizerSpec. */
 function normalizerReader(reader: BinaryReader): {

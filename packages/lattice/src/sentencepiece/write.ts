@@ -21,6 +21,11 @@ export function writeSentencePiece(model: Model): Uint8Array {
       "unsupported",
       "a SentencePiece model has no room for the steps of a tokenizer.json",
     );
+  if (model.subword !== null)
+    throw new LatticeError(
+      "unsupported",
+      `a model of the kind ${model.kind} cannot be written as a SentencePiece file yet`,
+    );
   if (unkId < 0) throw new LatticeError("unsupported", "a SentencePiece model must have an unknown piece");
   const derived = labelScore.slice();
   setEdgeScores({ score: derived, start: pieceStart, type: pieceType });

@@ -121,7 +121,7 @@ function split(model: Model, start: number, stop: number): number {
     if (id >= 0) add(id, s);
     else if (byteId.length > 0) for (let i = s; i < end; i++) add(byteId[bytes[i]!]!, i);
     else if (unkId < 0) return -1;
-    else if (!(subword!.fuseUnknown && count > 0 && ids[count - 1] === unkId)) add(unkId, s);
+    else add(unkId, s);
     s = end;
   }
   at[count] = stop;
