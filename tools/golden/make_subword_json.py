@@ -132,13 +132,14 @@ def bert(lowercase, strip=None, template=False, limit=100):
     return edited(tokenizer, lambda model: model.update(max_input_chars_per_word=limit))
 
 
-SHAPES = {
-    "gpt2": gpt2(True), "gpt2_untrimmed": gpt2(False), "gpt2_prefix": gpt2(True, True), "llama3": llama3(), "roberta": roberta(),
-    "qwen2": byte_level(QWEN_2, normalizer=normalizers.NFC()), "o200k": byte_level(O200K),
-    "llama2": llama2(old_merges=True), "llama2_first": llama2(first=True), "gemma": llama2(strip=False),
-    "unknown": unknown(False), "unknown_fused": unknown(True), "clip": clip(), "continuing": continuing(),
-    "bert_uncased": bert(True, template=True), "bert_cased": bert(False), "bert_short": bert(True, strip=False, limit=8),
-}
+def all_shapes():
+    return {
+        "gpt2": gpt2(True), "gpt2_untrimmed": gpt2(False), "gpt2_prefix": gpt2(True, True), "llama3": llama3(), "roberta": roberta(),
+        "qwen2": byte_level(QWEN_2, normalizer=normalizers.NFC()), "o200k": byte_level(O200K),
+        "llama2": llama2(old_merges=True), "llama2_first": llama2(first=True), "gemma": llama2(strip=False),
+        "unknown": unknown(False), "unknown_fused": unknown(True), "clip": clip(), "continuing": continuing(),
+        "bert_uncased": bert(True, template=True), "bert_cased": bert(False), "bert_short": bert(True, strip=False, limit=8),
+    }
 
 
 def units(text):
@@ -166,15 +167,17 @@ def write(name, text):
 
 
 def main():
-    documents = {name: getattr(tokenizer, "document", None) or json.loads(tokenizer.to_str()) for name, tokenizer in SHAPES.items()}
+    shapes = all_shapes()
+    documents = {name: getattr(tokenizer, "document", None) or json.loads(tokenizer.to_str()) for name, tokenizer in shapes.items()}
     write("shapes.json.gz", json.dumps(documents, ensure_ascii=False, separators=(",", ":")))
     texts = [(row["text"], row["pair"]) for row in ROWS[: 75]] + [(row["text"], row["pair"]) for row in ROWS[75::7]]
     texts += [(text, None) for text in MORE] + [("Hello world", "second text"), ("", "b"), ("中文 <mask> z", " the end ")]
     lines = []
     for text, pair in texts:
-        by = {name: result(tokenizer, text, pair) for name, tokenizer in SHAPES.items()}
+        by = {name: result(tokenizer, text, pair) for name, tokenizer in shapes.items()}
         lines.append(json.dumps({"text": text, "pair": pair, "by": by}, ensure_ascii=False, separators=(",", ":")))
     write("rows.jsonl.gz", "\n".join(lines) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,6 @@
 // @lemmata/lattice, as built for users: each export is one of its calls, once for each line.
 import * as lattice from "@lemmata/lattice";
+import { loadModel } from "@lemmata/lattice/formats";
 import manifest from "@lemmata/lattice/package.json" with { type: "json" };
 import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
 import type { Prepare } from "../src/task.ts";
@@ -7,7 +8,7 @@ import type { Prepare } from "../src/task.ts";
 const versions = { "@lemmata/lattice": manifest.version };
 
 export const encodeIds: Prepare = ({ model: file, lines }) => {
-  const model = readSentencePiece(file);
+  const model = loadModel(file);
   return {
     versions,
     run() {
@@ -20,7 +21,7 @@ export const encodeIds: Prepare = ({ model: file, lines }) => {
 };
 
 export const encodeBatch: Prepare = ({ model: file, lines }) => {
-  const model = readSentencePiece(file);
+  const model = loadModel(file);
   return {
     versions,
     run: () => lattice.encodeBatch(model, lines).ids.length,
@@ -32,7 +33,7 @@ export const encodeBatch: Prepare = ({ model: file, lines }) => {
 };
 
 export const encode: Prepare = ({ model: file, lines }) => {
-  const model = readSentencePiece(file);
+  const model = loadModel(file);
   return {
     versions,
     run() {

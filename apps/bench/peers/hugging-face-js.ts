@@ -1,8 +1,7 @@
 // Hugging Face's tokenizers in JavaScript, the ones of transformers.js.
-import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
 import type { Prepare } from "../src/task.ts";
 import { installed, versionOf } from "./installed.ts";
-import { tokenizerJson } from "./tokenizer-json.ts";
+import { jsonFor } from "./tokenizer-json.ts";
 
 const { Tokenizer } = await installed<{
   Tokenizer: new (
@@ -18,7 +17,7 @@ const plain = { add_special_tokens: false };
 const config = { tokenizer_class: "T5Tokenizer" };
 
 export const encode: Prepare = ({ model, lines }) => {
-  const tokenizer = new Tokenizer(tokenizerJson(readSentencePiece(model)), config);
+  const tokenizer = new Tokenizer(jsonFor(model), config);
   return {
     versions,
     run() {
@@ -32,7 +31,7 @@ export const encode: Prepare = ({ model, lines }) => {
 
 /** From the text of tokenizer.json to the ids of the first line. */
 export const load: Prepare = ({ model, lines: [first = ""] }) => {
-  const json = JSON.stringify(tokenizerJson(readSentencePiece(model)));
+  const json = JSON.stringify(jsonFor(model));
   const run = (): number[] => new Tokenizer(JSON.parse(json) as object, config).encode(first, plain).ids;
   return { versions, run, output: () => [run().join(" ")] };
 };

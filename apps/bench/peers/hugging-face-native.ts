@@ -1,8 +1,7 @@
 // Hugging Face's tokenizers in Rust, through their binding for Node. Their threads are switched off by the suite.
-import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
 import type { Prepare } from "../src/task.ts";
 import { installed, versionOf } from "./installed.ts";
-import { tokenizerJson } from "./tokenizer-json.ts";
+import { jsonFor } from "./tokenizer-json.ts";
 
 interface Encoding {
   getIds(): number[];
@@ -23,7 +22,7 @@ const versions = versionOf("tokenizers");
 const plain = { addSpecialTokens: false };
 
 export const encode: Prepare = ({ model, lines }) => {
-  const tokenizer = Tokenizer.fromString(JSON.stringify(tokenizerJson(readSentencePiece(model))));
+  const tokenizer = Tokenizer.fromString(JSON.stringify(jsonFor(model)));
   const ids = async (line: string): Promise<number[]> => (await tokenizer.encode(line, null, plain)).getIds();
   return {
     versions,
@@ -37,7 +36,7 @@ export const encode: Prepare = ({ model, lines }) => {
 };
 
 export const encodeBatch: Prepare = ({ model, lines }) => {
-  const tokenizer = Tokenizer.fromString(JSON.stringify(tokenizerJson(readSentencePiece(model))));
+  const tokenizer = Tokenizer.fromString(JSON.stringify(jsonFor(model)));
   return {
     versions,
     async run() {
@@ -52,7 +51,7 @@ export const encodeBatch: Prepare = ({ model, lines }) => {
 
 /** From the text of tokenizer.json to the ids of the first line. */
 export const load: Prepare = ({ model, lines: [first = ""] }) => {
-  const json = JSON.stringify(tokenizerJson(readSentencePiece(model)));
+  const json = JSON.stringify(jsonFor(model));
   const run = async (): Promise<number[]> =>
     (await Tokenizer.fromString(json).encode(first, null, plain)).getIds();
   return { versions, run, output: async () => [(await run()).join(" ")] };

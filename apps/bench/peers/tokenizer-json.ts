@@ -1,4 +1,13 @@
 import type { Model } from "@lemmata/lattice";
+import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
+
+/** The document for a model file: what a tokenizer.json says itself, or what a SentencePiece model is converted to. */
+export function jsonFor(file: Uint8Array): object {
+  const isJson = file[0] === 0x7b;
+  return isJson
+    ? (JSON.parse(new TextDecoder().decode(file)) as object)
+    : tokenizerJson(readSentencePiece(file));
+}
 
 /** `PieceType` of SentencePiece's model files. */
 const UNKNOWN = 2;
