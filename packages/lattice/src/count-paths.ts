@@ -1,4 +1,5 @@
 import { checked, type Lattice } from "./lattice.ts";
+import { logPartition } from "./marginals.ts";
 
 /**
  * Number of paths from the first node to the last, exactly: the number of segmentations of the text.
@@ -19,4 +20,14 @@ export function countPaths(lattice: Lattice): bigint {
     for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) ways[end[e]!] = ways[end[e]!]! + here;
   }
   return ways[length]!;
+}
+
+/**
+ * Log of the number of paths, for texts so long that the number itself is too large to be of use; −∞ for none.
+ *
+ * @throws {@link LatticeError} `lattice`.
+ * @remarks O(length + edges) in float64: log Z at alpha 0.
+ */
+export function logCountPaths(lattice: Lattice): number {
+  return logPartition(lattice, { alpha: 0 });
 }

@@ -1,5 +1,5 @@
 export { type Constraints, constrain } from "./constrain.ts";
-export { countPaths } from "./count-paths.ts";
+export { countPaths, logCountPaths } from "./count-paths.ts";
 export { expectation, type Moments } from "./expectation.ts";
 export {
   counting,
@@ -48,7 +48,14 @@ export { nbest, rankedPaths } from "./nbest.ts";
 export { decode, type DecodeOptions, decodeStream, type DecodeStream } from "./segment/decode.ts";
 export { drawIds, type DrawIdsOptions } from "./segment/draw-ids.ts";
 export { emit, type Encoding } from "./segment/emit.ts";
-export { encode, encodeBatch, encodeIds, encodePair, type EncodingBatch } from "./segment/encode.ts";
+export {
+  countTokens,
+  encode,
+  encodeBatch,
+  encodeIds,
+  encodePair,
+  type EncodingBatch,
+} from "./segment/encode.ts";
 export {
   encodeParts,
   type EncodeStream,

@@ -79,6 +79,16 @@ export function encodeIds(model: Model, text: string, options?: EncodeOptions): 
   return all;
 }
 
+/**
+ * How many ids {@link encodeIds} gives, without making an array of them.
+ *
+ * @throws {@link LatticeError} as {@link encode}.
+ */
+export function countTokens(model: Model, text: string, options?: EncodeOptions): number {
+  const { before, after } = specialIds(model, options);
+  return before.length + idsOf(model, text, options).length + after.length;
+}
+
 /** The ids of a text alone, which hold until the next call. */
 function idsOf(model: Model, text: string, options: EncodeOptions | undefined): Int32Array {
   const ids = requireModel(model).pipeline === null ? undefined : part("pipelineIds")(model, text, options);

@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { readTokenizerJson } from "../../src/huggingface.ts";
 import {
+  countTokens,
   decode,
   encode,
   encodeBatch,
