@@ -36,6 +36,8 @@ describe.each(Object.keys(shapes))("%s", (shape) => {
       expect({ text, ids: [...got.ids], pieces: got.pieces }).toEqual({ text, ids, pieces: tokens });
       expect({ text, offsets: [...got.offsets] }).toEqual({ text, offsets });
       expect({ text, ids: [...encodeIds(model, text)] }).toEqual({ text, ids });
+      expect(countTokens(model, text)).toBe(ids.length);
+      expect(countTokens(model, text, { specialTokens: false })).toBe(bare.length);
       expect([...encodeIds(model, text, { specialTokens: false })]).toEqual(bare);
     }
   });
