@@ -1,4 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
+import type { DecodeStage } from "../pipeline/decode-stages.ts";
 import type { EncodeOptions } from "../segment/searcher.ts";
 import type { Model } from "./model.ts";
 import type { DecodeStep, Pipeline, PreTokens } from "./pipeline.ts";
@@ -13,6 +14,8 @@ export interface Parts {
   /** The ids of a text that a pipeline cuts, without special tokens; undefined where a search must tell. */
   readonly pipelineIds: (model: Model, text: string, options?: EncodeOptions) => Int32Array | undefined;
   readonly decodeStep: (step: DecodeStep, pieces: readonly string[]) => readonly string[];
+  /** The steps of decoding for pieces that come one by one. */
+  readonly decodeStages: (steps: readonly DecodeStep[] | null) => DecodeStage;
   /** Segments the word `buffers.bytes[start]` … `[stop − 1]` as a BPE or WordPiece vocabulary does, into `buffers`. */
   readonly segmentWord: (model: Model, start: number, stop: number) => void;
   /** Finds the edges that begin at byte s of such a word; returns how many edges there are then. */

@@ -1,6 +1,7 @@
 import { provide } from "../model/parts.ts";
 import { segmentWord } from "../subword/segment-word.ts";
 import { wordEdges } from "../subword/word-edges.ts";
+import { decodeStages } from "./decode-stages.ts";
 import { decodeStep } from "./decode-step.ts";
 import { pipelineIds } from "./pipeline-ids.ts";
 import { runPipeline } from "./run-pipeline.ts";
@@ -10,5 +11,5 @@ import { runPipeline } from "./run-pipeline.ts";
  * one was sent has.
  */
 export function enableTokenizerJson(): void {
-  provide({ runPipeline, pipelineIds, decodeStep, segmentWord, wordEdges });
+  provide({ runPipeline, pipelineIds, decodeStages, decodeStep, segmentWord, wordEdges });
 }

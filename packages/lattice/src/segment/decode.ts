@@ -34,17 +34,15 @@ export function decode(model: Model, ids: ArrayLike<number>, options?: DecodeOpt
 /** The steps of a tokenizer.json, in place of what SentencePiece does. */
 function decodeBySteps(
   model: Model,
-  { added, decoders }: Pipeline,
+  pipeline: Pipeline,
   ids: ArrayLike<number>,
   specialTokens: boolean,
 ): string {
-  const names = pieceStrings(model);
-  const shown = new Map(added.map(({ id, pattern }) => [id, pattern]));
-  const special = new Set(added.filter((token) => token.special).map(({ id }) => names[id]!));
-  let pieces: readonly string[] = Array.from(ids, (id, i) => {
-    checkedId(model, id, i);
-    return shown.get(id) ?? names[id]!;
-  }).filter((piece) => specialTokens || !special.has(piece));
+  const { decoders } = pipeline;
+  const shownAs = pieceNamer(model, pipeline, specialTokens);
+  let pieces: readonly string[] = Array.from(ids, (id, i) => shownAs(checkedId(model, id, i))).filter(
+    (piece) => piece !== undefined,
+  );
   if (decoders === null) return pieces.join(" ");
   for (const step of decoders) pieces = part("decodeStep")(step, pieces);
   return pieces.join("");
@@ -62,14 +60,13 @@ export interface DecodeStream {
  * A decoder for ids that come one by one, whose pieces of text add up to {@link decode}'s.
  *
  * @throws {@link LatticeError} `unsupported` for a model with a denormaliser, whose rules need the whole text, and for
- * one of a tokenizer.json, whose steps do;
+ * one of a tokenizer.json with a step that does;
  * `argument` (at: index) when pushing an id that the model does not have.
  */
 export function decodeStream(model: Model): DecodeStream {
   if (requireModel(model).denormalizer !== null)
     throw new LatticeError("unsupported", "the model's denormaliser needs the whole text: use decode");
-  if (model.pipeline !== null)
-    throw new LatticeError("unsupported", "the model's decoder needs all pieces: use decode");
+  if (model.pipeline !== null) return decodeStreamBySteps(model, model.pipeline);
   const decoder = new PieceDecoder(model, false);
   let count = 0;
   return {
@@ -78,6 +75,37 @@ export function decodeStream(model: Model): DecodeStream {
       count = 0;
       return decoder.end();
     },
+  };
+}
+
+function decodeStreamBySteps(model: Model, pipeline: Pipeline): DecodeStream {
+  const stages = part("decodeStages")(pipeline.decoders);
+  const shownAs = pieceNamer(model, pipeline, false);
+  let count = 0;
+  return {
+    push(id) {
+      const piece = shownAs(checkedId(model, id, count++));
+      return piece === undefined ? "" : stages.push(piece).join("");
+    },
+    end() {
+      count = 0;
+      return stages.end().join("");
+    },
+  };
+}
+
+/** What a piece is to the steps of decoding; undefined for a special token that is not to be shown. */
+function pieceNamer(
+  model: Model,
+  { added }: Pipeline,
+  specialTokens: boolean,
+): (id: number) => string | undefined {
+  const names = pieceStrings(model);
+  const shown = new Map(added.map(({ id, pattern }) => [id, pattern]));
+  const special = new Set(added.filter((token) => token.special).map(({ id }) => names[id]!));
+  return (id) => {
+    const piece = shown.get(id) ?? names[id]!;
+    return specialTokens || !special.has(piece) ? piece : undefined;
   };
 }
 

@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import { readTokenizerJson } from "../../src/huggingface.ts";
 import {
   decode,
+  decodeStream,
   emit,
   encode,
   encodeBatch,
   encodeIds,
   encodePair,
   latticeOf,
+  type Model,
   viterbi,
 } from "../../src/index.ts";
 import { PlainSearcher } from "../../src/segment/plain-searcher.ts";
@@ -80,6 +82,7 @@ describe.each(shapeNames)("%s", (shape) => {
     for (const row of rows) {
       const { ids, decoded, full } = resultOf(row, shape);
       expect({ ids, decoded: decode(model, ids) }).toEqual({ ids, decoded });
+      expect({ ids, decoded: streamed(model, ids) }).toEqual({ ids, decoded });
       expect({ ids, full: decode(model, ids, { specialTokens: true }) }).toEqual({ ids, full });
     }
   });
@@ -90,3 +93,9 @@ describe.each(shapeNames)("%s", (shape) => {
     for (const { text } of single.slice(0, 60)) expect(encode(clone, text)).toEqual(encode(model, text));
   });
 });
+
+/** The text of ids that come one by one. */
+function streamed(model: Model, ids: readonly number[]): string {
+  const stream = decodeStream(model);
+  return ids.map((id) => stream.push(id)).join("") + stream.end();
+}

@@ -152,7 +152,18 @@ describe("decoding", () => {
 
 test.each<[string, () => unknown]>([
   ["encodeStream", () => encodeStream(read())],
-  ["decodeStream", () => decodeStream(read())],
+  [
+    "decodeStream, with a step on the text as a whole,",
+    () =>
+      decodeStream(
+        read({
+          decoder: {
+            type: "Sequence",
+            decoders: [{ type: "Fuse" }, { type: "Strip", content: " ", start: 0, stop: 1 }],
+          },
+        }),
+      ),
+  ],
   ["writeSentencePiece", () => writeSentencePiece(read())],
 ])("%s refuses a model with the steps of a tokenizer.json", (_, call) => {
   expect(call).toThrow(expect.objectContaining({ code: "unsupported" }));

@@ -5,11 +5,13 @@ import { readTokenizerJson } from "../../src/huggingface.ts";
 import {
   countTokens,
   decode,
+  decodeStream,
   encode,
   encodeBatch,
   encodeIds,
   encodePair,
   latticeOf,
+  type Model,
   type TextLattice,
 } from "../../src/index.ts";
 import type { Result, Row } from "./golden.ts";
@@ -70,6 +72,7 @@ describe.each(Object.keys(shapes))("%s", (shape) => {
     for (const row of rows) {
       const { ids, decoded, full } = resultOf(row);
       expect({ ids, decoded: decode(model, ids) }).toEqual({ ids, decoded });
+      expect({ ids, decoded: streamed(model, ids) }).toEqual({ ids, decoded });
       expect({ ids, full: decode(model, ids, { specialTokens: true }) }).toEqual({ ids, full });
     }
   });
@@ -101,4 +104,10 @@ function idsAlong({ length, rowStart, end, label }: TextLattice, ids: readonly n
     nodes = after;
   }
   return nodes.has(length);
+}
+
+/** The text of ids that come one by one. */
+function streamed(model: Model, ids: readonly number[]): string {
+  const stream = decodeStream(model);
+  return ids.map((id) => stream.push(id)).join("") + stream.end();
 }
