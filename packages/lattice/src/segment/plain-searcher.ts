@@ -112,7 +112,9 @@ export class PlainSearcher implements Searcher {
     const { end, added } = this.cuts ?? uncut(length);
     for (let i = 0, start = 0; i < end.length; i++) {
       const stop = end[i]!;
-      if (added[i]! < 0) for (let s = start; s < stop;) s = findEdges(model, found, { start, stop }, s);
+      // One object a word: what has been found out about it is kept by it.
+      const word: Word = { start, stop };
+      if (added[i]! < 0) for (let s = start; s < stop;) s = findEdges(model, found, word, s);
       else {
         reserve(found, 1);
         found.end[found.count] = stop;
