@@ -118,28 +118,12 @@ export function compileModel(
   const { byteFallback, normalizer, denormalizer, unkSurface, keys = pieces } = rest;
   const { bytes: pieceBytes, start: pieceStart, score: labelScore, type: pieceType } = pieces;
   if (pieceType.length === 0) throw new LatticeError("format", "the model has no pieces");
-  requireUtf8(pieceBytes, pieceStart);
-  for (let id = 0; id < labelScore.length; id++)
-    if (!(Math.abs(labelScore[id]!) <= MAX_SCORE))
-      throw new LatticeError(
-        "format",
-        `piece ${id} has score ${labelScore[id]}; want one within ±${MAX_SCORE}`,
-        id,
-      );
-
-  const idsOf = (...types: number[]): Int32Array => {
-    const ids = new Int32Array(pieceType.length);
-    let count = 0;
-    for (let id = 0; id < ids.length; id++) if (types.includes(pieceType[id]!)) ids[count++] = id;
-    return ids.subarray(0, count);
-  };
-  const [unkId = -1, secondUnk] = idsOf(PieceType.unknown);
+  const { matching, longestPiece, broken } = surveyed(pieces, keys.start);
+  requireUtf8(pieceBytes, pieceStart, broken);
+  const [unkId = -1, secondUnk] = idsOf(pieceType, PieceType.unknown);
   if (secondUnk !== undefined)
     throw new LatticeError("format", `pieces ${unkId} and ${secondUnk} are both unknown pieces`, secondUnk);
-  const userDefined = idsOf(PieceType.userDefined);
-  const matching = idsOf(PieceType.normal, PieceType.userDefined);
-  let longestPiece = 0;
-  for (const id of matching) longestPiece = Math.max(longestPiece, keys.start[id + 1]! - keys.start[id]!);
+  const userDefined = Int32Array.from(idsOf(pieceType, PieceType.userDefined));
   return {
     kind: "unigram",
     byteLevel: false,
@@ -151,7 +135,7 @@ export function compileModel(
     trie: buildTrie(keys.bytes, keys.start, matching),
     longestPiece,
     unkId,
-    byteId: byteFallback ? bytePieces(pieces, idsOf(PieceType.byte)) : new Int32Array(0),
+    byteId: byteFallback ? bytePieces(pieces, idsOf(pieceType, PieceType.byte)) : new Int32Array(0),
     normalizer: {
       ...normalizer,
       kept: userDefined.length > 0 ? buildTrie(pieceBytes, pieceStart, userDefined) : new Int32Array(0),
@@ -162,7 +146,44 @@ export function compileModel(
   };
 }
 
-function requireUtf8(pieceBytes: Uint8Array, pieceStart: Int32Array): void {
+/** Ids of the pieces of a type of which there are few. */
+function idsOf(pieceType: Uint8Array, type: number): number[] {
+  const ids: number[] = [];
+  for (let id = pieceType.indexOf(type); id >= 0; id = pieceType.indexOf(type, id + 1)) ids.push(id);
+  return ids;
+}
+
+/**
+ * What one pass over all pieces finds: the ids of those that can match text, the length of the longest match, and
+ * whether a piece begins inside a character.
+ *
+ * @throws {@link LatticeError} `format` for a score that is not finite or absurd.
+ */
+function surveyed(
+  { bytes, start, score, type }: PieceTable,
+  keyStart: Int32Array,
+): { readonly matching: Int32Array; readonly longestPiece: number; readonly broken: boolean } {
+  const ids = new Int32Array(type.length);
+  let count = 0;
+  let longestPiece = 0;
+  let broken = false;
+  for (let id = 0; id < type.length; id++) {
+    if (!(Math.abs(score[id]!) <= MAX_SCORE))
+      throw new LatticeError(
+        "format",
+        `piece ${id} has score ${score[id]}; want one within ±${MAX_SCORE}`,
+        id,
+      );
+    if ((bytes[start[id]!]! & 0xc0) === 0x80) broken = true;
+    if (type[id] !== PieceType.normal && type[id] !== PieceType.userDefined) continue;
+    ids[count++] = id;
+    if (keyStart[id + 1]! - keyStart[id]! > longestPiece) longestPiece = keyStart[id + 1]! - keyStart[id]!;
+  }
+  return { matching: ids.subarray(0, count), longestPiece, broken };
+}
+
+/** @param broken - Whether a piece begins inside a character. */
+function requireUtf8(pieceBytes: Uint8Array, pieceStart: Int32Array, broken: boolean): void {
   const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const valid = (from: number, to: number): boolean => {
     try {
@@ -172,16 +193,14 @@ function requireUtf8(pieceBytes: Uint8Array, pieceStart: Int32Array): void {
       return false;
     }
   };
-  // One decoding covers all pieces, if in addition none begins inside a character.
-  const continues = (at: number): boolean => (pieceBytes[at]! & 0xc0) === 0x80;
-  if (valid(0, pieceBytes.length) && !pieceStart.some((at) => at < pieceBytes.length && continues(at)))
-    return;
+  // One decoding covers all pieces that begin with a character.
+  if (!broken && valid(0, pieceBytes.length)) return;
   for (let id = 0; id + 1 < pieceStart.length; id++)
     if (!valid(pieceStart[id]!, pieceStart[id + 1]!))
       throw new LatticeError("format", `piece ${id} is not valid UTF-8`, id);
 }
 
-function bytePieces({ bytes, start }: PieceTable, ids: Int32Array): Int32Array {
+function bytePieces({ bytes, start }: PieceTable, ids: readonly number[]): Int32Array {
   const byteId = new Int32Array(256).fill(-1);
   const ascii = new TextDecoder();
   for (const id of ids) {

@@ -17,50 +17,12 @@ export type Trie = Int32Array;
  * Builds the trie of the keys `bytes[start[k]] … bytes[start[k + 1] − 1]` for the given k, each with value k.
  *
  * @throws {@link LatticeError} `format` (at: k) for an empty key or one that occurs twice.
- * @remarks O(bytes of the keys) but for the search for free places, which looks at the last 16 blocks only.
+ * @remarks O(bytes of the keys) but for two searches that are bounded: of a node among its up to 256 siblings, and for
+ * free places, which looks at the last 16 blocks only. It runs once a model, when no compiler has seen it yet: each of
+ * the two halves is one function that calls nothing in its loops, which is compiled once and soon.
  */
-export function buildTrie(bytes: Uint8Array, start: Int32Array, keys: Iterable<number>): Trie {
-  const order = Int32Array.from(keys);
-  sortKeys(bytes, start, order, 0, order.length, 0);
-  for (let i = 0; i < order.length; i++) {
-    const k = order[i]!;
-    if (start[k] === start[k + 1]) throw new LatticeError("format", `piece ${k} is empty`, k);
-    if (i > 0 && compareKeys(bytes, start, order[i - 1]!, k) === 0)
-      throw new LatticeError("format", `piece ${k} is the same as piece ${order[i - 1]}`, k);
-  }
-  const places = new Places();
-  places.addBlock();
-  for (let i = 0; i < BLOCK; i++) places.take(i);
-  places.addBlock();
-
-  const labels = new Uint8Array(BLOCK);
-  const ends = new Int32Array(BLOCK);
-  // Open nodes: [node, first key, key after the last, depth] of a run of keys that share their first bytes.
-  const open = [0, 0, order.length, 0];
-  while (open.length > 0) {
-    const depth = open.pop()!;
-    const stop = open.pop()!;
-    let k = open.pop()!;
-    const node = open.pop()!;
-    if (k < stop && start[order[k]!]! + depth === start[order[k]! + 1]!) places.value[node] = order[k++]!;
-    const first = k;
-    let children = 0;
-    for (; k < stop; k++) {
-      const byte = bytes[start[order[k]!]! + depth]!;
-      if (k === first || byte !== labels[children - 1]) labels[children++] = byte;
-      ends[children - 1] = k + 1;
-    }
-    if (children === 0) continue;
-    const base = places.findBase(labels, children);
-    places.base[node] = base;
-    for (let c = 0; c < children; c++) {
-      const child = base ^ labels[c]!;
-      places.take(child);
-      places.label[child] = labels[c]! + 1;
-      open.push(child, c === 0 ? first : ends[c - 1]!, ends[c]!, depth + 1);
-    }
-  }
-  return places.units();
+export function buildTrie(bytes: Uint8Array, start: Int32Array, keys: Int32Array): Trie {
+  return placed(treeOf(bytes, start, keys));
 }
 
 /** Value of the key `bytes[from]` … `bytes[to − 1]` in a trie, or −1. */
@@ -74,153 +36,169 @@ export function lookUp(trie: Trie, bytes: Uint8Array, from: number, to: number):
   return trie[i + 1]!;
 }
 
-/** Bytes of a key that {@link sortKeys} looks at together, and how many places fit beside them in a float64. */
-const PREFIX_BYTES = 4;
-const PLACES = 2 ** 21;
-/** Keys that agree for longer are compared: they are few, and recursion must not follow them. */
-const MAX_DEPTH = 64;
-
-/**
- * Sorts `order[from]` … `order[to − 1]`, keys that share their first `depth` bytes, by their bytes.
- *
- * @remarks The next four bytes and the place go into one float64, and the engine's own sort of numbers, which calls
- * nothing back, does the work: five times as fast as a comparator. Runs that agree in those bytes go on from there.
- */
-function sortKeys(
-  bytes: Uint8Array,
-  start: Int32Array,
-  order: Int32Array,
-  from: number,
-  to: number,
-  depth: number,
-): void {
-  const compare = (a: number, b: number): number => compareKeys(bytes, start, a, b);
-  if (to - from < 16 || to - from > PLACES || depth > MAX_DEPTH) {
-    order.subarray(from, to).sort(compare);
-    return;
-  }
-  const before = order.slice(from, to);
-  const packed = new Float64Array(to - from);
-  for (let i = 0; i < packed.length; i++) {
-    const key = before[i]!;
-    const stop = start[key + 1]!;
-    let prefix = 0;
-    for (let at = start[key]! + depth, last = at + PREFIX_BYTES; at < last; at++)
-      prefix = (prefix << 8) | (at < stop ? bytes[at]! : 0);
-    packed[i] = (prefix >>> 0) * PLACES + i;
-  }
-  packed.sort();
-  const prefixes = new Uint32Array(packed.length);
-  for (let i = 0; i < packed.length; i++) {
-    prefixes[i] = packed[i]! / PLACES;
-    order[from + i] = before[packed[i]! - prefixes[i]! * PLACES]!;
-  }
-  for (let i = 0; i < prefixes.length;) {
-    const prefix = prefixes[i]!;
-    let next = i + 1;
-    while (next < prefixes.length && prefixes[next] === prefix) next++;
-    // A last byte of 0 may be the end of a key: then only a comparison tells.
-    if ((prefix & 0xff) === 0) order.subarray(from + i, from + next).sort(compare);
-    else if (next - i > 1) sortKeys(bytes, start, order, from + i, from + next, depth + PREFIX_BYTES);
-    i = next;
-  }
+/** A trie as lists of children. Nodes are numbered as they were met, parents before their children; 0 is the root. */
+interface Tree {
+  readonly count: number;
+  /** First child and next sibling; 0 for none, as the root is neither. */
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+  readonly label: Uint8Array;
+  /** The key that ends here and one; 0 for none. */
+  readonly value: Int32Array;
 }
 
-function compareKeys(bytes: Uint8Array, start: Int32Array, a: number, b: number): number {
-  const lengthA = start[a + 1]! - start[a]!;
-  const lengthB = start[b + 1]! - start[b]!;
-  const shared = Math.min(lengthA, lengthB);
-  for (let i = 0; i < shared; i++) {
-    const difference = bytes[start[a]! + i]! - bytes[start[b]! + i]!;
-    if (difference !== 0) return difference;
+function treeOf(bytes: Uint8Array, start: Int32Array, keys: Int32Array): Tree {
+  // More than is needed; what is not written to costs nothing.
+  const room = bytes.length + 1;
+  const first = new Int32Array(room);
+  const next = new Int32Array(room);
+  const label = new Uint8Array(room);
+  const value = new Int32Array(room);
+  let count = 1;
+  for (let i = 0; i < keys.length; i++) {
+    const k = keys[i]!;
+    const stop = start[k + 1]!;
+    let node = 0;
+    for (let at = start[k]!; at < stop; at++) {
+      const byte = bytes[at]!;
+      let last = 0;
+      let child = first[node]!;
+      while (child !== 0 && label[child] !== byte) {
+        last = child;
+        child = next[child]!;
+      }
+      if (child === 0) {
+        // Last among its siblings: pieces mostly come in the order of their frequency.
+        child = count++;
+        label[child] = byte;
+        if (last === 0) first[node] = child;
+        else next[last] = child;
+      }
+      node = child;
+    }
+    if (node === 0) throw new LatticeError("format", `piece ${k} is empty`, k);
+    if (value[node] !== 0)
+      throw new LatticeError("format", `piece ${k} is the same as piece ${value[node]! - 1}`, k);
+    value[node] = k + 1;
   }
-  return lengthA - lengthB;
+  return { count, first, next, label, value };
 }
 
 const BLOCK = 256;
-/** Blocks whose free places are still offered; older ones are nearly full, and searching them costs more than it saves. */
-const OPEN_BLOCKS = 16;
+/** Free places that a search for a base looks at before it takes a new block. */
+const PROBES = 64;
 /** A base has 23 bits. */
 const MAX_NODES = 1 << 23;
 
-/** The places of a double array while it is built: what is free, and what the taken ones hold. */
+/** Puts the nodes of a tree in their places. Those with one child, which fit anywhere, fill what the others have left. */
+function placed(tree: Tree): Trie {
+  const places = new Places(tree.count);
+  places.putChildren(tree, false);
+  places.putChildren(tree, true);
+  return places.units(tree);
+}
+
+/** The places of a double array while it is filled. */
 class Places {
-  private count = 0;
-  base = new Int32Array(1 << 14);
-  label = new Int16Array(1 << 14);
-  value = new Int32Array(1 << 14).fill(-1);
-  private taken = new Uint8Array(1 << 14);
-  private baseUsed = new Uint8Array(1 << 14);
-  // The free places of the open blocks, as a list in both directions, −1 at its ends.
-  private next = new Int32Array(1 << 14);
-  private previous = new Int32Array(1 << 14);
-  private head = -1;
-  private tail = -1;
+  /** The root's block has no free places. */
+  private count = BLOCK;
+  private taken: Uint8Array;
+  private baseUsed: Uint8Array;
+  /** The free places as a ring in both directions, which the root's place closes. */
+  private free: Int32Array;
+  private before: Int32Array;
+  /** Where the nodes of the tree are, and their bases; 0 for those without children. */
+  private readonly placeOf: Int32Array;
+  private readonly baseOf: Int32Array;
 
-  addBlock(): void {
-    const from = this.count;
-    if (from + BLOCK > MAX_NODES)
-      throw new LatticeError("unsupported", `the pieces need more than ${MAX_NODES} trie nodes`);
-    if (from + BLOCK > this.base.length) this.grow();
-    this.count += BLOCK;
-    for (let i = from; i < this.count; i++) {
-      this.next[i] = -1;
-      this.previous[i] = this.tail;
-      if (this.tail < 0) this.head = i;
-      else this.next[this.tail] = i;
-      this.tail = i;
-    }
-    const closed = from - OPEN_BLOCKS * BLOCK;
-    if (closed >= 0) for (let i = closed; i < closed + BLOCK; i++) if (this.taken[i] === 0) this.take(i);
+  constructor(nodes: number) {
+    // Nearly all places are taken in the end.
+    const room = BLOCK * (4 + Math.ceil((1.03 * nodes) / BLOCK));
+    this.taken = new Uint8Array(room);
+    this.baseUsed = new Uint8Array(room);
+    this.free = new Int32Array(room);
+    this.before = new Int32Array(room);
+    this.placeOf = new Int32Array(nodes);
+    this.baseOf = new Int32Array(nodes);
   }
 
-  take(place: number): void {
-    this.taken[place] = 1;
-    const next = this.next[place]!;
-    const previous = this.previous[place]!;
-    if (previous < 0) this.head = next;
-    else this.next[previous] = next;
-    if (next < 0) this.tail = previous;
-    else this.previous[next] = previous;
-  }
-
-  /** A base that no node has, at which the places of all the labels are free. */
-  findBase(labels: Uint8Array, count: number): number {
-    const first = labels[0]!;
-    for (;;) {
-      search: for (let place = this.head; place >= 0; place = this.next[place]!) {
-        const base = place ^ first;
-        if (this.baseUsed[base] !== 0) continue;
-        for (let c = 1; c < count; c++) if (this.taken[base ^ labels[c]!] !== 0) continue search;
-        this.baseUsed[base] = 1;
-        return base;
+  /** Finds bases for the nodes with one child, or for those with more, and so places for their children. */
+  putChildren({ count, first, next, label }: Tree, lone: boolean): void {
+    const { placeOf, baseOf } = this;
+    let { taken, baseUsed, free, before } = this;
+    let cursor = 0;
+    for (let node = 0; node < count; node++) {
+      const child = first[node]!;
+      if (child === 0 || (next[child] === 0) !== lone) continue;
+      // A base that no node has, at which the places of all children are free.
+      let base = 0;
+      for (let probes = 0; probes < PROBES && base === 0; probes++, cursor = free[cursor]!) {
+        const candidate = cursor ^ label[child]!;
+        if (cursor === 0 || baseUsed[candidate] !== 0) continue;
+        let other = next[child]!;
+        while (other !== 0 && taken[candidate ^ label[other]!] === 0) other = next[other]!;
+        if (other === 0) base = candidate;
       }
-      this.addBlock();
+      if (base === 0) {
+        cursor = this.addBlock();
+        ({ taken, baseUsed, free, before } = this);
+        base = cursor ^ label[child]!;
+      }
+      baseUsed[base] = 1;
+      baseOf[node] = base;
+      for (let each = child; each !== 0; each = next[each]!) {
+        const place = base ^ label[each]!;
+        placeOf[each] = place;
+        taken[place] = 1;
+        if (place === cursor) cursor = free[place]!;
+        free[before[place]!] = free[place]!;
+        before[free[place]!] = before[place]!;
+      }
     }
   }
 
-  units(): Trie {
+  units({ count, label, value }: Tree): Trie {
+    const { placeOf, baseOf } = this;
     const units = new Int32Array(2 * this.count);
-    for (let i = 0; i < this.count; i++) {
-      units[2 * i] = (this.base[i]! << 9) | this.label[i]!;
-      units[2 * i + 1] = this.value[i]!;
+    for (let node = 0; node < count; node++) {
+      const place = 2 * placeOf[node]!;
+      units[place] = (baseOf[node]! << 9) | (label[node]! + 1);
+      units[place + 1] = value[node]! - 1;
     }
+    // The root is no one's child.
+    units[0]! &= ~0x1ff;
     return units;
   }
 
+  /** Offers a block of free places and returns the first. */
+  private addBlock(): number {
+    const from = this.count;
+    const to = from + BLOCK;
+    if (to > MAX_NODES)
+      throw new LatticeError("unsupported", `the pieces need more than ${MAX_NODES} trie nodes`);
+    if (to > this.free.length) this.grow();
+    this.count = to;
+    const { free, before } = this;
+    for (let place = from; place < to; place++) {
+      free[place] = place + 1;
+      before[place] = place - 1;
+    }
+    before[from] = before[0]!;
+    free[before[0]!] = from;
+    free[to - 1] = 0;
+    before[0] = to - 1;
+    return from;
+  }
+
   private grow(): void {
-    const grown = <T extends Int32Array | Int16Array | Uint8Array>(old: T): T => {
+    const grown = <T extends Int32Array | Uint8Array>(old: T): T => {
       const array = new (old.constructor as new (length: number) => T)(2 * old.length);
       array.set(old);
       return array;
     };
-    const length = this.base.length;
-    this.base = grown(this.base);
-    this.label = grown(this.label);
-    this.value = grown(this.value).fill(-1, length);
     this.taken = grown(this.taken);
     this.baseUsed = grown(this.baseUsed);
-    this.next = grown(this.next);
-    this.previous = grown(this.previous);
+    this.free = grown(this.free);
+    this.before = grown(this.before);
   }
 }

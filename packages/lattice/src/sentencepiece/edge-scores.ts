@@ -9,19 +9,22 @@ const UNKNOWN_PENALTY = 10;
  * the worst normal piece, a user-defined symbol its length in bytes times the best score (but at least 0), less 0.1.
  */
 export function setEdgeScores({ score, start, type }: Omit<PieceTable, "bytes">): void {
+  if (!type.includes(PieceType.unknown)) throw new LatticeError("format", "the model has no unknown piece");
   let lowest = Infinity;
   let highest = 0;
-  for (let id = 0; id < score.length; id++)
-    if (type[id] === PieceType.normal) {
-      if (score[id]! < lowest) lowest = score[id]!;
-      if (score[id]! > highest) highest = score[id]!;
-    }
-  if (!type.includes(PieceType.unknown)) throw new LatticeError("format", "the model has no unknown piece");
   for (let id = 0; id < score.length; id++) {
-    // In float32 as there, since the choice between equal paths depends on it.
-    if (type[id] === PieceType.unknown)
-      score[id] = Math.fround((lowest === Infinity ? 0 : lowest) - UNKNOWN_PENALTY);
-    else if (type[id] === PieceType.userDefined)
-      score[id] = Math.fround((start[id + 1]! - start[id]!) * highest) - 0.1;
+    if (type[id] !== PieceType.normal) continue;
+    if (score[id]! < lowest) lowest = score[id]!;
+    if (score[id]! > highest) highest = score[id]!;
   }
+  // In float32 as there, since the choice between equal paths depends on it.
+  const unknown = Math.fround((lowest === Infinity ? 0 : lowest) - UNKNOWN_PENALTY);
+  for (let id = type.indexOf(PieceType.unknown); id >= 0; id = type.indexOf(PieceType.unknown, id + 1))
+    score[id] = unknown;
+  for (
+    let id = type.indexOf(PieceType.userDefined);
+    id >= 0;
+    id = type.indexOf(PieceType.userDefined, id + 1)
+  )
+    score[id] = Math.fround((start[id + 1]! - start[id]!) * highest) - 0.1;
 }

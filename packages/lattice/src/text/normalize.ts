@@ -294,31 +294,25 @@ export function plainAscii(normalizer: Normalizer): Uint8Array {
   if (table === undefined) {
     const { rules, kept } = normalizer;
     table = new Uint8Array(128);
-    const pair = new Uint8Array(2);
-    for (let first = 0; first < 128; first++) {
-      pair[0] = first;
-      let plain = kept.length === 0 || (kept[2 * ((kept[0]! >>> 9) ^ first)]! & 0x1ff) !== first + 1;
-      // A longer rule that begins with two ASCII bytes would be missed: none may go beyond the first.
-      plain &&= longestRule(rules, pair, 0, 1) === 0;
-      for (let second = 0; plain && second < 128; second++) {
-        pair[1] = second;
-        plain = !reachesPair(rules, first, second);
-      }
-      table[first] = plain ? 1 : 0;
+    for (let byte = 0; byte < 128; byte++) {
+      const isKept = kept.length > 0 && (kept[2 * ((kept[0]! >>> 9) ^ byte)]! & 0x1ff) === byte + 1;
+      table[byte] = isKept || hasRule(rules, byte) ? 0 : 1;
     }
     plainTables.set(normalizer, table);
   }
   return table;
 }
 
-/** Whether some rule begins with these two bytes. */
-function reachesPair(rules: Uint32Array, first: number, second: number): boolean {
+/** Whether there is a rule for this byte alone, or one that begins with it and another of ASCII. */
+function hasRule(rules: Uint32Array, byte: number): boolean {
   if (rules.length === 0) return false;
-  let node = dartsOffset(rules[0]!);
-  for (const byte of [first, second]) {
-    node ^= byte;
-    if (node >= rules.length || (rules[node]! & 0x800000ff) !== byte) return false;
-    node ^= dartsOffset(rules[node]!);
+  const first = dartsOffset(rules[0]!) ^ byte;
+  if (first >= rules.length || (rules[first]! & 0x800000ff) !== byte) return false;
+  if ((rules[first]! & 0x100) !== 0) return true;
+  const children = first ^ dartsOffset(rules[first]!);
+  for (let second = 0; second < 128; second++) {
+    const node = children ^ second;
+    if (node < rules.length && (rules[node]! & 0x800000ff) === second) return true;
   }
-  return true;
+  return false;
 }
