@@ -28,7 +28,7 @@ summary(() => {
   const plain = new PlainSearcher(model);
   const kernel = new KernelSearcher(kernelModule()!, model);
   bench("best path, plain TypeScript", () => do_not_optimize(plain.search(text, "sentencepiece")));
-  bench("best path, kernel", () => do_not_optimize(kernel.search(text, "sentencepiece")));
+  bench("best path, kernel", () => do_not_optimize(kernel.search(text, "sentencepiece", "ids")));
 });
 bench("encodeIds", () => do_not_optimize(encodeIds(model, text)));
 bench("encode", () => do_not_optimize(encode(model, text)));

@@ -146,8 +146,9 @@ function encodedEdges(model: Model, text: string): [number, number, number][] {
   const plain = new PlainSearcher(model);
   plain.search(text, "exact");
   const edges: [number, number, number][] = [];
-  for (let at = plain.bytes().length; at > 0; at = plain.startOf(at))
-    if (model.pieceType[plain.labelOf(at)] !== 5) edges.push([plain.startOf(at), at, plain.labelOf(at)]);
+  const { label, end } = plain.path();
+  for (let i = 0, start = 0; i < end.length; start = end[i++]!)
+    if (model.pieceType[label[i]!] !== 5) edges.push([start, end[i]!, label[i]!]);
   return edges;
 }
 

@@ -1,6 +1,7 @@
 import type { Model } from "../model/model.ts";
 import type { Pipeline, SplitStep } from "../model/pipeline.ts";
 import { pathIds } from "../segment/path-ids.ts";
+import { backtracked } from "../segment/plain-searcher.ts";
 import { relaxEdges } from "../segment/relax.ts";
 import type { EncodeOptions } from "../segment/searcher.ts";
 import { segmentWord } from "../subword/segment-word.ts";
@@ -139,7 +140,7 @@ function wordIds(model: Model, word: string): Int32Array | undefined {
   reserveText(0, 3 * word.length);
   const { written: length } = utf8.encodeInto(word, buffers.bytes);
   reserveSearch(length);
-  const { best, bytes, from, via } = buffers;
+  const { best, bytes } = buffers;
   if (model.subword !== null) segmentWord(model, 0, length);
   else {
     best.fill(-Infinity, 0, length + 1);
@@ -147,10 +148,5 @@ function wordIds(model: Model, word: string): Int32Array | undefined {
     for (let s = 0; s < length;) s = relaxEdges(model, buffers, s, length, true);
   }
   if (best[length] === -Infinity) return undefined;
-  return pathIds(model, {
-    bytes: () => bytes.subarray(0, length),
-    preTokens: () => undefined,
-    startOf: (offset) => from[offset]!,
-    labelOf: (offset) => via[offset]!,
-  });
+  return pathIds(model, bytes.subarray(0, length), backtracked(length));
 }

@@ -1,5 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
-import { type Model, requireModel } from "../model/model.ts";
+import { type Model, pieceStrings, requireModel } from "../model/model.ts";
 import { part } from "../model/parts.ts";
 import type { TemplateItem } from "../model/pipeline.ts";
 import { Emitter, type Encoding } from "./emit.ts";
@@ -47,17 +47,26 @@ const PLAIN_PAIR: readonly TemplateItem[] = [
 
 /** A text's pieces alone. */
 function segmented(model: Model, text: string, options: EncodeOptions | undefined): Encoding {
-  const found = searched(model, text, options);
-  const bytes = found.bytes();
-  const ends: number[] = [];
-  for (let at = bytes.length; at > 0; at = found.startOf(at)) ends.push(at);
+  const found = searched(model, text, options, "offsets");
+  const quick = found.offsets();
+  if (quick !== undefined) {
+    const names = pieceStrings(model);
+    const ids = found.ids().slice();
+    const pieces: string[] = [];
+    for (let i = 0; i < ids.length; i++) pieces.push(names[ids[i]!]!);
+    return { ids, pieces, offsets: quick.slice(), score: found.score() };
+  }
+  const { label, end } = found.path();
   const emitter = new Emitter(model, {
-    bytes,
+    bytes: found.bytes(),
     origin: found.origin(),
     originEnd: found.originEnd(),
     preTokens: found.preTokens(),
   });
-  for (const end of ends.reverse()) emitter.add(found.labelOf(end), found.startOf(end), end);
+  for (let i = 0, start = 0; i < end.length; i++) {
+    emitter.add(label[i]!, start, end[i]!);
+    start = end[i]!;
+  }
   const encoding = emitter.finish(found.score());
   const trim = model.pipeline?.template.trim ?? null;
   return trim === null ? encoding : trimmed(encoding, trim, text);
@@ -92,7 +101,7 @@ export function countTokens(model: Model, text: string, options?: EncodeOptions)
 /** The ids of a text alone, which hold until the next call. */
 function idsOf(model: Model, text: string, options: EncodeOptions | undefined): Int32Array {
   const ids = requireModel(model).pipeline === null ? undefined : part("pipelineIds")(model, text, options);
-  return ids ?? searched(model, text, options).ids();
+  return ids ?? searched(model, text, options, "ids").ids();
 }
 
 /** The ids that go before and after a text. */

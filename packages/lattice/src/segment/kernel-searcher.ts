@@ -4,37 +4,66 @@ import type { Model } from "../model/model.ts";
 import { part } from "../model/parts.ts";
 import type { PreTokens } from "../model/pipeline.ts";
 import { buffers } from "../text/buffers.ts";
-import { plainAscii } from "../text/normalize.ts";
 import type { Ties } from "../viterbi.ts";
 import { split } from "../weights.ts";
 import { pathIds } from "./path-ids.ts";
-import type { Edges, Searcher } from "./searcher.ts";
+import type { PathEdges, Searcher, TextEdges, Wants } from "./searcher.ts";
 
 /** What assembly/segment.ts exports. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly __heap_base: WebAssembly.Global<"i32">;
-  setWeights(weights: number): void;
-  backwardMasses(length: number): number;
-  drawIds(length: number, expand: boolean): number;
-  setVocabulary(trie: number, labelScore: number, unkId: number): void;
+  setVocabulary(
+    trie: number,
+    trieNodes: number,
+    labelScore: number,
+    unkId: number,
+    byteLevel: boolean,
+    roots: number,
+    weights: number,
+  ): void;
   setNormalizer(
     rules: number,
     units: number,
     replacements: number,
     kept: number,
-    plain: number,
+    classes: number,
     addDummyPrefix: boolean,
     removeExtraSpaces: boolean,
     escapeSpaces: boolean,
     spaceAsSuffix: boolean,
   ): void;
-  setWork(input: number, bytes: number, origin: number, nodes: number, ids: number, capacity: number): void;
-  normalize(inputLength: number): number;
-  bestPath(start: number, length: number, exact: boolean): void;
-  writeIds(length: number, expand: boolean): number;
-  findEdges(start: number, length: number, before: number): number;
+  setWords(words: number): void;
+  setWork(
+    input: number,
+    bytes: number,
+    origin: number,
+    nodes: number,
+    labels: number,
+    ends: number,
+    capacity: number,
+  ): void;
+  fillRoots(): void;
+  surveyPieces(): number;
+  normalize(start: number, stop: number): number;
+  segmentWords(length: number, exact: boolean, withOffsets: boolean, expand: boolean): number;
+  score(): number;
+  bestPath(start: number, stop: number, base: number, exact: boolean): number;
+  writeEdges(start: number, stop: number, count: number): number;
+  writeIds(start: number, stop: number, count: number, expand: boolean): number;
+  findEdges(start: number, stop: number, length: number, before: number): number;
+  addEdge(start: number, stop: number, length: number, label: number, before: number): number;
+  packEdges(length: number, count: number): number;
+  backwardMasses(length: number): number;
+  drawIds(length: number, expand: boolean): number;
 }
+
+/** Bytes of the tables that the kernel fills in by itself. */
+const ROOTS_BYTES = 4 * (2048 + 65536);
+const CLASSES_BYTES = 65536;
+const WORDS_BYTES = 2 << 20;
+/** What `segmentWords` returns where there is not enough room. */
+const NO_ROOM = -2;
 
 /** The kernels, compiled once; undefined where WebAssembly may not be used (a strict content-security policy). */
 export function kernelModule(): WebAssembly.Module | undefined {
@@ -55,6 +84,7 @@ let compiled: WebAssembly.Module | null | undefined;
 export class KernelSearcher implements Searcher {
   private readonly exports: Exports;
   private readonly model: Model;
+  private readonly expands: boolean;
   private readonly weightsAt: number;
   private readonly workAt: number;
   /** The alpha that the weights in memory are for, and where the numbers of a draw come from. */
@@ -63,76 +93,122 @@ export class KernelSearcher implements Searcher {
   private length = 0;
   private cuts: PreTokens | undefined;
   private total = 0;
-  private stop = 0;
+  /** Whether the kernel can take words one by one. */
+  private readonly byWords: boolean;
+  /** How many labels were written; with a path, how many ends, and with offsets as many pairs. */
+  private count = 0;
+  private hasOffsets = false;
+  private stuck = 0;
   private inputRoom = 0;
   private capacity = 0;
   private bytesAt = 0;
   private originAt = 0;
   private nodesAt = 0;
-  private idsAt = 0;
+  private labelsAt = 0;
+  private endsAt = 0;
   private u8 = new Uint8Array(0);
   private i32 = new Int32Array(0);
   private f64 = new Float64Array(0);
+  private input = this.u8;
 
   constructor(module: WebAssembly.Module, model: Model) {
     const imports = { env: { uniform: () => this.uniform() } };
     this.exports = new WebAssembly.Instance(module, imports).exports as unknown as Exports;
     this.model = model;
-    const { normalizer, trie, labelScore, unkId } = model;
+    this.expands = model.byteId.length > 0;
+    const { normalizer, trie, labelScore, unkId, byteLevel } = model;
     const { rules, replacements, kept } = normalizer;
-    const parts = [trie, labelScore, rules, replacements, kept, plainAscii(normalizer)];
+    const parts = [trie, labelScore, rules, replacements, kept];
     // oxlint-disable-next-line no-underscore-dangle -- the compiler's name
-    let top = aligned(this.exports.__heap_base.value);
-    const at = parts.map(({ byteLength }) => {
-      const place = top;
-      top = aligned(top + byteLength);
-      return place;
-    });
-    this.weightsAt = top;
-    top = aligned(top + 16 * labelScore.length);
-    this.workAt = top;
-    if (!this.growMemory(top)) throw new RangeError("no memory for the model");
+    let top = this.exports.__heap_base.value;
+    const place = (size: number): number => {
+      const at = aligned(top);
+      top = at + size;
+      return at;
+    };
+    const at = parts.map(({ byteLength }) => place(byteLength));
+    const roots = place(ROOTS_BYTES);
+    const classes = place(CLASSES_BYTES);
+    const words = place(WORDS_BYTES);
+    this.weightsAt = place(16 * labelScore.length);
+    this.workAt = aligned(top);
+    if (!this.growMemory(this.workAt)) throw new RangeError("no memory for the model");
     parts.forEach(({ buffer, byteOffset, byteLength }, i) =>
       this.u8.set(new Uint8Array(buffer, byteOffset, byteLength), at[i]),
     );
-    this.exports.setVocabulary(at[0]!, at[1]!, unkId);
-    this.exports.setWeights(this.weightsAt);
+    this.exports.setVocabulary(at[0]!, trie.length >> 1, at[1]!, unkId, byteLevel, roots, this.weightsAt);
     this.exports.setNormalizer(
       at[2]!,
       rules.length,
       at[3]!,
       kept.length === 0 ? 0 : at[4]!,
-      at[5]!,
+      classes,
       normalizer.addDummyPrefix,
       normalizer.removeExtraSpaces,
       normalizer.escapeSpaces,
       normalizer.spaceAsSuffix,
     );
+    this.exports.setWords(words);
+    this.exports.fillRoots();
+    this.byWords = this.exports.surveyPieces() !== 0;
   }
 
-  search(text: string, ties: Ties): boolean {
-    if (!this.normalize(text)) return false;
+  search(text: string, ties: Ties, wants: Wants): boolean {
+    this.hasOffsets = false;
     const exact = ties === "exact";
-    if (this.cuts === undefined) {
-      this.exports.bestPath(0, this.length, exact);
-      this.stop = this.length;
-      this.total = this.scoreTo(this.length);
-      return true;
+    if (this.model.pipeline !== null) return this.normalize(text) && this.searchCuts(exact);
+    if (this.byWords && wants !== "path" && this.searchWords(text, exact, wants === "offsets")) return true;
+    if (!this.normalize(text)) return false;
+    const { exports, length } = this;
+    const score = exports.bestPath(0, length, 0, exact);
+    if (Number.isNaN(score)) return this.isStuck(length);
+    this.total = 0 + score;
+    this.count =
+      wants === "ids" ? exports.writeIds(0, length, 0, this.expands) : exports.writeEdges(0, length, 0);
+    return true;
+  }
+
+  /** Searches word by word; false for a text or a memory that is not for it. */
+  private searchWords(text: string, exact: boolean, withOffsets: boolean): boolean {
+    const written = this.write(text);
+    if (written < 0) return false;
+    let count = NO_ROOM;
+    for (let capacity = 64; count === NO_ROOM; capacity = 2 * this.capacity) {
+      if (!this.reserve(0, capacity)) return false;
+      count = this.exports.segmentWords(written, exact, withOffsets, this.expands);
     }
-    const { end, added } = this.cuts;
-    this.total = this.stop = 0;
-    for (let i = 0; i < end.length && this.total > -Infinity; i++) {
-      const start = this.stop;
-      this.stop = end[i]!;
-      if (added[i]! < 0) this.exports.bestPath(start, this.stop, exact);
-      else {
-        const node = this.nodesAt + 16 * this.stop;
-        this.f64[node >> 3] = this.model.labelScore[added[i]!]!;
-        this.i32[(node >> 2) + 2] = start;
-        this.i32[(node >> 2) + 3] = added[i]!;
+    if (count < 0) return false;
+    this.count = count;
+    this.total = 0 + this.exports.score();
+    this.hasOffsets = withOffsets;
+    return true;
+  }
+
+  /** Searches each pre-token by itself. */
+  private searchCuts(exact: boolean): true {
+    const { end, added } = this.cuts!;
+    this.total = this.count = 0;
+    for (let i = 0, start = 0; i < end.length; i++) {
+      const stop = end[i]!;
+      if (added[i]! < 0) {
+        const score = this.exports.bestPath(start, stop, 0, exact);
+        if (Number.isNaN(score)) return this.isStuck(stop);
+        this.total += score;
+        this.count = this.exports.writeEdges(start, stop, this.count);
+      } else {
+        this.total += this.model.labelScore[added[i]!]!;
+        this.i32[(this.labelsAt >> 2) + this.count] = added[i]!;
+        this.i32[(this.endsAt >> 2) + this.count++] = stop;
       }
-      this.total += this.scoreTo(this.stop);
+      start = stop;
     }
+    return true;
+  }
+
+  /** Notes that no path leads to `stop`. */
+  private isStuck(stop: number): true {
+    this.total = -Infinity;
+    this.stuck = stop;
     return true;
   }
 
@@ -153,53 +229,54 @@ export class KernelSearcher implements Searcher {
     }
     this.uniform = uniform;
     if (this.exports.backwardMasses(this.length) === 0) throw noSegmentation();
-    const count = this.exports.drawIds(this.length, model.byteId.length > 0);
-    return this.named(this.i32.subarray(this.idsAt >> 2, (this.idsAt >> 2) + count));
+    return this.labels(this.exports.drawIds(this.length, this.expands));
   }
 
   score(): number {
     return this.total;
   }
 
-  end(): number {
-    return this.stop;
+  stuckAt(): number {
+    let at = this.stuck;
+    while (Number.isNaN(this.f64[(this.nodesAt >> 3) + 2 * at])) at--;
+    return at;
   }
 
-  edges(text: string): Edges | undefined {
+  edges(text: string): TextEdges | undefined {
     if (!this.normalize(text)) return undefined;
     let count = this.findEdges();
     for (; count < 0; count = this.findEdges()) {
       // The normalised text moves: it must be made again.
       if (!this.reserve(0, 2 * this.capacity) || !this.normalize(text)) return undefined;
     }
-    const endAt = this.nodesAt >> 2;
-    const labelAt = endAt + 2 * this.capacity;
-    const rowAt = this.idsAt >> 2;
-    return {
-      rowStart: this.i32.slice(rowAt, rowAt + this.length + 1),
-      end: this.i32.slice(endAt, endAt + count),
-      label: this.i32.slice(labelAt, labelAt + count),
+    const { length, cuts } = this;
+    const size = this.exports.packEdges(length, count);
+    // One buffer for all: each costs more than what it holds.
+    const buffer = this.exports.memory.buffer.slice(this.nodesAt, this.nodesAt + size);
+    let at = 0;
+    const next = (entries: number): Int32Array<ArrayBuffer> => {
+      const array = new Int32Array(buffer, at, entries);
+      at += 4 * entries;
+      return array;
     };
+    const edges = { rowStart: next(length + 1), end: next(count), label: next(count) };
+    const origin = next(length + 1);
+    const bytes = new Uint8Array(buffer, at, length);
+    if (cuts === undefined) return { ...edges, origin, bytes };
+    origin.set(buffers.origin.subarray(0, length + 1));
+    return { ...edges, origin, originEnd: buffers.originEnd.slice(0, length + 1), bytes, preTokens: cuts };
   }
 
   /** Finds all edges and returns how many, or −1 if there is no room for them. */
   private findEdges(): number {
-    if (this.cuts === undefined) return this.exports.findEdges(0, this.length, 0);
+    const { exports, length } = this;
+    if (this.cuts === undefined) return exports.findEdges(0, length, length, 0);
     const { end, added } = this.cuts;
-    const endAt = this.nodesAt >> 2;
-    const labelAt = endAt + 2 * this.capacity;
-    const rowAt = this.idsAt >> 2;
-    this.i32[rowAt] = 0;
     let count = 0;
     for (let i = 0, start = 0; i < end.length && count >= 0; i++) {
       const stop = end[i]!;
-      if (added[i]! < 0) count = this.exports.findEdges(start, stop, count);
-      else if (count >= 2 * this.capacity) count = -1;
-      else {
-        this.i32[endAt + count] = stop;
-        this.i32[labelAt + count++] = added[i]!;
-        this.i32.fill(count, rowAt + start + 1, rowAt + stop + 1);
-      }
+      if (added[i]! < 0) count = exports.findEdges(start, stop, length, count);
+      else count = exports.addEdge(start, stop, length, added[i]!, count);
       start = stop;
     }
     return count;
@@ -214,17 +291,23 @@ export class KernelSearcher implements Searcher {
       this.u8.set(buffers.bytes.subarray(0, this.length), this.bytesAt);
       return true;
     }
-    if (!this.reserve(3 * text.length, 0)) return false;
-    const room = this.u8.subarray(this.workAt, this.workAt + this.inputRoom);
-    const { written } = utf8.encodeInto(text, room);
+    const written = this.write(text);
+    if (written < 0) return false;
     // A quarter for spaces, which become three bytes; more if rules lengthen the text.
     let capacity = written + (written >> 2) + 64;
     do {
       if (!this.reserve(0, capacity)) return false;
-      this.length = this.exports.normalize(written);
+      this.length = this.exports.normalize(0, written);
       capacity = 2 * this.capacity;
     } while (this.length < 0);
     return true;
+  }
+
+  /** Writes a text in UTF-8 to the memory and returns its length, or −1 if a memory cannot hold it. */
+  private write(text: string): number {
+    // A byte more, for a space behind it.
+    if (!this.reserve(3 * text.length + 1, 0)) return -1;
+    return utf8.encodeInto(text, this.input).written;
   }
 
   bytes(): Uint8Array {
@@ -244,41 +327,31 @@ export class KernelSearcher implements Searcher {
     return this.cuts;
   }
 
+  path(): PathEdges {
+    const { labelsAt, endsAt, count } = this;
+    return {
+      label: this.i32.subarray(labelsAt >> 2, (labelsAt >> 2) + count),
+      end: this.i32.subarray(endsAt >> 2, (endsAt >> 2) + count),
+    };
+  }
+
   ids(): Int32Array {
-    if (this.cuts !== undefined) return this.cutIds();
-    const count = this.exports.writeIds(this.length, this.model.byteId.length > 0);
-    const stop = (this.idsAt >> 2) + this.capacity;
-    return this.named(this.i32.subarray(stop - count, stop));
+    if (this.cuts !== undefined) return pathIds(this.model, this.bytes(), this.path(), this.cuts);
+    return this.labels(this.count);
   }
 
-  /** Puts the ids of their pieces in the place of bytes of unknown characters, written as −1 − byte. */
-  private named(ids: Int32Array): Int32Array {
+  offsets(): Int32Array | undefined {
+    const { endsAt, count } = this;
+    return this.hasOffsets ? this.i32.subarray(endsAt >> 2, (endsAt >> 2) + 2 * count) : undefined;
+  }
+
+  /** The first labels that the kernel has written, with ids in the place of bytes of unknown characters (−1 − byte). */
+  private labels(count: number): Int32Array {
+    const labels = this.i32.subarray(this.labelsAt >> 2, (this.labelsAt >> 2) + count);
     const { byteId } = this.model;
-    if (byteId.length > 0)
-      for (let i = 0; i < ids.length; i++) if (ids[i]! < 0) ids[i] = byteId[-1 - ids[i]!]!;
-    return ids;
-  }
-
-  /** The kernel joins unknown characters over cuts, so that where there are any the path is walked here. */
-  private cutIds(): Int32Array {
-    const { unkId, pieceType } = this.model;
-    const count = this.exports.writeIds(this.length, false);
-    const stop = (this.idsAt >> 2) + this.capacity;
-    for (let i = stop - count; i < stop; i++)
-      if (this.i32[i] === unkId || this.i32[i]! >= pieceType.length) return pathIds(this.model, this);
-    return this.i32.subarray(stop - count, stop);
-  }
-
-  scoreTo(offset: number): number {
-    return this.f64[(this.nodesAt >> 3) + 2 * offset]!;
-  }
-
-  startOf(offset: number): number {
-    return this.i32[(this.nodesAt >> 2) + 4 * offset + 2]!;
-  }
-
-  labelOf(offset: number): number {
-    return this.i32[(this.nodesAt >> 2) + 4 * offset + 3]!;
+    if (this.expands)
+      for (let i = 0; i < count; i++) if (labels[i]! < 0) labels[i] = byteId[-1 - labels[i]!]!;
+    return labels;
   }
 
   /** Makes room for so many bytes of text and of normalised text; false if a memory cannot be that large. */
@@ -289,18 +362,14 @@ export class KernelSearcher implements Searcher {
     const bytesAt = this.workAt + inputRoom;
     const originAt = aligned(bytesAt + room);
     const nodesAt = aligned(originAt + 4 * (room + 1));
-    const idsAt = aligned(nodesAt + 16 * (room + 1));
-    const top = idsAt + 4 * (room + 1);
+    // From the nodes on there must be room for a packed lattice, 25 bytes for each of the text.
+    const labelsAt = aligned(nodesAt + 16 * (room + 1));
+    const endsAt = aligned(labelsAt + 4 * (room + 1));
+    const top = endsAt + 8 * (room + 1);
     if (top > MAX_MEMORY || !this.growMemory(top)) return false;
-    this.exports.setWork(this.workAt, bytesAt, originAt, nodesAt, idsAt, room);
-    Object.assign(this, {
-      inputRoom,
-      capacity: room,
-      bytesAt,
-      originAt,
-      nodesAt,
-      idsAt,
-    });
+    this.exports.setWork(this.workAt, bytesAt, originAt, nodesAt, labelsAt, endsAt, room);
+    this.input = this.u8.subarray(this.workAt, bytesAt);
+    Object.assign(this, { inputRoom, capacity: room, bytesAt, originAt, nodesAt, labelsAt, endsAt });
     return true;
   }
 

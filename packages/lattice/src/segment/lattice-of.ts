@@ -33,24 +33,11 @@ export interface TextLattice extends Lattice, NormalizedText {}
  * m characters. Only a model without an unknown piece can leave a text without a path.
  */
 export function latticeOf(model: Model, text: string): TextLattice {
-  let searcher = searcherFor(model, text);
-  let edges = searcher.edges(text);
-  if (edges === undefined) {
-    const plain = new PlainSearcher(model);
-    edges = plain.edges(text);
-    searcher = plain;
-  }
-  const bytes = searcher.bytes().slice();
-  const origin = searcher.origin().slice();
-  const preTokens = searcher.preTokens();
-  const lattice: TextLattice = {
-    length: bytes.length,
-    ...edges,
-    labelScore: model.labelScore,
-    bytes,
-    origin,
-    ...(preTokens !== undefined && { originEnd: searcher.originEnd()!.slice(), preTokens }),
-  };
+  const { rowStart, end, label, ...normalized } =
+    searcherFor(model, text).edges(text) ?? new PlainSearcher(model).edges(text);
+  const { labelScore } = model;
+  const length = normalized.bytes.length;
+  const lattice: TextLattice = { length, rowStart, end, label, labelScore, ...normalized };
   trustLattice(lattice);
   return lattice;
 }

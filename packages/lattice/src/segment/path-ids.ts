@@ -1,16 +1,15 @@
 import type { Model } from "../model/model.ts";
+import type { PreTokens } from "../model/pipeline.ts";
 import { lookUp } from "../model/trie.ts";
-import type { Searcher } from "./searcher.ts";
+import type { PathEdges } from "./searcher.ts";
 
-/** The ids of the path that a search has found. */
+/** The ids of the path that a search has found over normalised bytes. */
 export function pathIds(
   model: Model,
-  found: Pick<Searcher, "bytes" | "preTokens" | "startOf" | "labelOf">,
+  bytes: Uint8Array,
+  { label, end }: PathEdges,
+  preTokens?: PreTokens,
 ): Int32Array {
-  const bytes = found.bytes();
-  const preTokens = found.preTokens();
-  const ends: number[] = [];
-  for (let at = bytes.length; at > 0; at = found.startOf(at)) ends.push(at);
   const ids: number[] = [];
   /** Where a run of unknown characters began, or −1. */
   let unknownFrom = -1;
@@ -19,20 +18,19 @@ export function pathIds(
     if (unknownFrom >= 0) for (const id of unknownRun(model, bytes, unknownFrom, start).ids) ids.push(id);
     unknownFrom = -1;
   };
-  for (let i = ends.length - 1, cut = 0; i >= 0; i--) {
+  for (let i = 0, cut = 0; i < end.length; i++) {
     if (preTokens !== undefined && start === preTokens.end[cut]) {
       settle();
       cut++;
     }
-    const label = found.labelOf(ends[i]!);
-    if (isUnknown(model, label) && !((preTokens?.added[cut] ?? -1) >= 0)) {
+    if (isUnknown(model, label[i]!) && !((preTokens?.added[cut] ?? -1) >= 0)) {
       if (model.subword?.fuseUnknown === false) settle();
       if (unknownFrom < 0) unknownFrom = start;
     } else {
       settle();
-      ids.push(label);
+      ids.push(label[i]!);
     }
-    start = ends[i]!;
+    start = end[i]!;
   }
   settle();
   return Int32Array.from(ids);

@@ -6,7 +6,7 @@ import { characterLength, normalizeToBuffers } from "../text/normalize.ts";
 import type { Ties } from "../viterbi.ts";
 import { pathIds } from "./path-ids.ts";
 import { relaxEdges } from "./relax.ts";
-import type { Edges, Searcher } from "./searcher.ts";
+import type { PathEdges, Searcher, TextEdges } from "./searcher.ts";
 
 /**
  * The search in plain TypeScript, for where WebAssembly is not to be had, and as the oracle of the kernel. Scans the
@@ -64,8 +64,10 @@ export class PlainSearcher implements Searcher {
     return this.total;
   }
 
-  end(): number {
-    return this.stop;
+  stuckAt(): number {
+    let at = this.stop;
+    while (buffers.best[at] === -Infinity) at--;
+    return at;
   }
 
   bytes(): Uint8Array {
@@ -84,23 +86,19 @@ export class PlainSearcher implements Searcher {
     return this.cuts;
   }
 
-  scoreTo(offset: number): number {
-    return buffers.best[offset]!;
+  path(): PathEdges {
+    return backtracked(this.length);
   }
 
-  startOf(offset: number): number {
-    return buffers.from[offset]!;
-  }
-
-  labelOf(offset: number): number {
-    return buffers.via[offset]!;
+  offsets(): undefined {
+    return undefined;
   }
 
   ids(): Int32Array {
-    return pathIds(this.model, this);
+    return pathIds(this.model, this.bytes(), this.path(), this.cuts);
   }
 
-  edges(text: string): Edges {
+  edges(text: string): TextEdges {
     this.normalize(text);
     const { model, length } = this;
     const found = {
@@ -127,8 +125,20 @@ export class PlainSearcher implements Searcher {
       rowStart: found.rowStart,
       end: found.end.slice(0, found.count),
       label: found.label.slice(0, found.count),
+      bytes: this.bytes().slice(),
+      origin: this.origin().slice(),
+      ...(this.cuts !== undefined && { originEnd: this.originEnd()!.slice(), preTokens: this.cuts }),
     };
   }
+}
+
+/** The best path to a node, as a search has left it in `buffers`. */
+export function backtracked(node: number): PathEdges {
+  const { from, via } = buffers;
+  const ends: number[] = [];
+  for (let at = node; at > 0; at = from[at]!) ends.push(at);
+  const end = Int32Array.from(ends.reverse());
+  return { label: end.map((at) => via[at]!), end };
 }
 
 /** A text that is one pre-token. */

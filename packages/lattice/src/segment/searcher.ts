@@ -4,6 +4,7 @@ import { type Model, requireModel } from "../model/model.ts";
 import type { PreTokens } from "../model/pipeline.ts";
 import { checkedTies, type Ties } from "../viterbi.ts";
 import { kernelSearcher } from "./kernel-searcher.ts";
+import type { NormalizedText } from "./lattice-of.ts";
 import { PlainSearcher } from "./plain-searcher.ts";
 
 /**
@@ -16,11 +17,11 @@ export interface Searcher {
    * Normalises a text and searches it, each of its pre-tokens by itself; false if the text is too long for this
    * searcher.
    */
-  search(text: string, ties: Ties): boolean;
+  search(text: string, ties: Ties, wants: Wants): boolean;
   /** Score of the best path; −∞ if there is none. */
   score(): number;
-  /** The byte offset up to which it went: the end, or that of the first pre-token without a path. */
-  end(): number;
+  /** Where there is no path: the byte offset from which none leads on. */
+  stuckAt(): number;
   /** The normalised text in UTF-8. */
   bytes(): Uint8Array;
   /** UTF-16 offset in the text of each byte and of the end. */
@@ -29,20 +30,27 @@ export interface Searcher {
   originEnd(): Int32Array | undefined;
   /** The pre-tokens; undefined where the text is not cut. */
   preTokens(): PreTokens | undefined;
-  /** Best score from the beginning of its pre-token to a byte offset inside; −∞ where no path leads. */
-  scoreTo(offset: number): number;
-  /** Start of the best edge into an offset that a path reaches. */
-  startOf(offset: number): number;
-  /** Label of that edge. */
-  labelOf(offset: number): number;
+  /** The edges of the best path. */
+  path(): PathEdges;
+  /** Where each id comes from, if no path is needed to tell: begin and end in UTF-16 units. */
+  offsets(): Int32Array | undefined;
   /** The ids of the best path: runs of unknown characters as one, or as the pieces of their bytes. */
   ids(): Int32Array;
   /** Normalises a text and finds all its edges, in arrays of their own; undefined if the text is too long. */
-  edges(text: string): Edges | undefined;
+  edges(text: string): TextEdges | undefined;
 }
 
-/** The edges of a lattice, in rows by start node. */
-export type Edges = Pick<Lattice, "rowStart" | "end" | "label">;
+/** What a search is for: `ids`; or ids and `offsets`, if they can be had, else the `path`; or the path. */
+export type Wants = "ids" | "offsets" | "path";
+
+/** The edges of a path, in order. */
+export interface PathEdges {
+  readonly label: Int32Array;
+  readonly end: Int32Array;
+}
+
+/** The edges of a lattice, in rows by start node, and the text that they are over. */
+export type TextEdges = Pick<Lattice, "rowStart" | "end" | "label"> & NormalizedText;
 
 /** Options of the calls that take the best segmentation. */
 export interface EncodeOptions {
@@ -72,11 +80,6 @@ export function withSearcher<T>(model: Model, text: string, run: (searcher: Sear
   }
 }
 
-/** Whether the kernel knows what to do: it scans for scored pieces, character by character. */
-function hasKernel({ subword, byteLevel }: Model): boolean {
-  return subword === null && !byteLevel;
-}
-
 /** Beyond so many UTF-16 units a text gets a searcher of its own, whose memory can be collected afterwards. */
 const LONG = 1 << 21;
 
@@ -90,7 +93,7 @@ export function searcherFor(model: Model, text: string): Searcher {
   const known = text.length > LONG ? undefined : searchers.get(model);
   if (known !== undefined) return known;
   const searcher =
-    (hasKernel(requireModel(model)) ? kernelSearcher(model) : undefined) ?? new PlainSearcher(model);
+    (requireModel(model).subword === null ? kernelSearcher(model) : undefined) ?? new PlainSearcher(model);
   if (text.length <= LONG) searchers.set(model, searcher);
   return searcher;
 }
@@ -101,19 +104,22 @@ export function searcherFor(model: Model, text: string): Searcher {
  * @throws {@link LatticeError} `argument` if `text` is not a string, `model` not a model, or a tie rule not one; `no-path` (at: UTF-16
  * offset) if the model has no unknown piece and does not cover the text.
  */
-export function searched(model: Model, text: string, options?: EncodeOptions): Searcher {
+export function searched(
+  model: Model,
+  text: string,
+  options: EncodeOptions | undefined,
+  wants: Wants,
+): Searcher {
   const ties = checkedTies(
     options?.ties ?? (requireModel(model).pipeline === null ? "sentencepiece" : "exact"),
   );
   let searcher = searcherFor(model, text);
-  if (!searcher.search(text, ties)) {
+  if (!searcher.search(text, ties, wants)) {
     searcher = new PlainSearcher(model);
-    searcher.search(text, ties);
+    searcher.search(text, ties, wants);
   }
   if (searcher.score() === -Infinity) {
-    let reached = searcher.end();
-    while (searcher.scoreTo(reached) === -Infinity) reached--;
-    const at = searcher.origin()[reached]!;
+    const at = searcher.origin()[searcher.stuckAt()]!;
     throw new LatticeError(
       "no-path",
       `the pieces do not cover the text: none leads on from offset ${at}`,

@@ -6,20 +6,25 @@ import { PlainSearcher } from "../../src/segment/plain-searcher.ts";
 import type { Searcher } from "../../src/segment/searcher.ts";
 
 /** All that a search has found, in plain arrays. */
-function foundBy(searcher: Searcher, text: string, ties: Ties): unknown {
-  expect(searcher.search(text, ties)).toBe(true);
-  const bytes = [...searcher.bytes()];
-  const reached = [...bytes.keys(), bytes.length].filter((at) => searcher.scoreTo(at) > -Infinity);
-  const found = {
-    bytes,
-    origin: [...searcher.origin()],
-    best: reached.map((at) => [at, searcher.scoreTo(at)]),
-    edges: reached.filter((at) => at > 0).map((at) => [searcher.startOf(at), searcher.labelOf(at)]),
-  };
-  return reached.includes(bytes.length) ? { ...found, ids: [...searcher.ids()] } : found;
+function foundBy(searcher: Searcher, model: Model, text: string, ties: Ties): unknown {
+  expect(searcher.search(text, ties, "ids")).toBe(true);
+  const score = searcher.score();
+  const ids = score === -Infinity ? searcher.stuckAt() : [...searcher.ids()];
+  expect(searcher.search(text, ties, "offsets")).toBe(true);
+  const quick = searcher.offsets()?.slice();
+  expect(searcher.search(text, ties, "path")).toBe(true);
+  expect(searcher.score()).toBe(score);
+  const origin = [...searcher.origin()];
+  const found = { ids, score, bytes: [...searcher.bytes()], origin };
+  if (score === -Infinity) return found;
+  const path = searcher.path();
+  const label = [...path.label];
+  const end = [...path.end];
+  const offsets = end.flatMap((to, i) => [origin[i === 0 ? 0 : end[i - 1]!]!, origin[to]!]);
+  return { ...found, label, end, offsets: label.includes(model.unkId) ? quick : [...(quick ?? offsets)] };
 }
 
-describe("the kernel finds what plain TypeScript finds, node by node", () => {
+describe("the kernel finds what plain TypeScript finds", () => {
   const unit = fc.constantFrom(
     "a",
     "b",
@@ -83,11 +88,76 @@ describe("the kernel finds what plain TypeScript finds, node by node", () => {
         const plain = new PlainSearcher(made);
         for (const sample of texts)
           for (const ties of ["sentencepiece", "exact"] as const)
-            expect(foundBy(kernel, sample, ties)).toEqual(foundBy(plain, sample, ties));
+            expect(foundBy(kernel, made, sample, ties)).toEqual(foundBy(plain, made, sample, ties));
         for (const sample of texts) expect(kernel.edges(sample)).toEqual(plain.edges(sample));
       }),
       { numRuns: 200 },
     );
+  });
+
+  test("word by word too, also where scores nearly tie and sums grow until float32 decides", () => {
+    const byWords = fc
+      .record({
+        pieces: fc.uniqueArray(
+          fc.tuple(
+            fc.string({ unit: fc.constantFrom("a", "b", "é", "漢"), minLength: 1, maxLength: 4 }),
+            // Few scores, so that many sums are alike but for rounding.
+            fc.constantFrom(-0.1, -0.2, -0.3, -0.7, -1.1, -7.3).map(Math.fround),
+            fc.boolean(),
+          ),
+          { selector: ([name, , marked]) => (marked ? `▁${name}` : name), minLength: 4, maxLength: 24 },
+        ),
+        rules: fc.boolean(),
+      })
+      .map(({ pieces, rules }): Model => {
+        const named = pieces.map(
+          ([name, score, marked]) => [marked ? `▁${name}` : name, score] as [string, number],
+        );
+        const plain = modelFromPieces([["<unk>", -20], ["▁", Math.fround(-0.4)], ...named]);
+        const flags = { addDummyPrefix: true, removeExtraSpaces: true, escapeSpaces: true };
+        const rule = rules ? { rules: exclamationRule, replacements: utf8.encode("a b \0") } : {};
+        return { ...plain, normalizer: { ...plain.normalizer, ...flags, ...rule } };
+      });
+    const word = fc.string({
+      unit: fc.constantFrom("a", "b", "ab", "é", "漢", "!", "🍣", "▁"),
+      minLength: 1,
+      maxLength: 9,
+    });
+    // The same words again and again, behind sums up to some hundred thousand.
+    const texts = fc
+      .tuple(fc.array(word, { minLength: 1, maxLength: 5 }), fc.array(fc.nat(9), { maxLength: 30 }))
+      .map(([words, order]) => order.map((i) => words[i % words.length]!).join(" "));
+    fc.assert(
+      fc.property(byWords, texts, fc.constantFrom(0, 1, 300, 9000), (made, sample, costly) => {
+        const kernel = new KernelSearcher(kernelModule()!, made);
+        const plain = new PlainSearcher(made);
+        const long = "z ".repeat(costly) + sample;
+        for (const ties of ["sentencepiece", "exact"] as const)
+          for (const each of [sample, long, sample])
+            expect(foundBy(kernel, made, each, ties)).toEqual(foundBy(plain, made, each, ties));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("with more words than are remembered at once", () => {
+    const pieces = Array.from({ length: 60 }, (_, i): [string, number] => [
+      String.fromCodePoint(0x4e00 + i),
+      -1 - i / 7,
+    ]);
+    const plain = modelFromPieces([["<unk>", -20], ["▁", -1], ...pieces, ["▁一", -1.5]]);
+    const flags = { addDummyPrefix: true, removeExtraSpaces: true, escapeSpaces: true };
+    const made: Model = { ...plain, normalizer: { ...plain.normalizer, ...flags } };
+    const words = Array.from({ length: 60 ** 3 / 5 }, (_, i) =>
+      [i % 60, Math.floor(i / 60) % 60, Math.floor(i / 3600)].map((digit) => pieces[digit]![0]).join(""),
+    );
+    const kernel = new KernelSearcher(kernelModule()!, made);
+    const twin = new PlainSearcher(made);
+    for (let from = 0; from < words.length; from += 900) {
+      const line = words.slice(from, from + 900).join(" ");
+      expect(kernel.search(line, "exact", "ids") && twin.search(line, "exact")).toBe(true);
+      expect(kernel.ids()).toEqual(twin.ids());
+    }
   });
 
   test("a text that grows two hundredfold makes the work space grow until it fits", () => {

@@ -1,0 +1,114 @@
+// The best path: the twin of src/segment/relax.ts and plain-searcher.ts, whose comments say what is done and why.
+import { bytes, capacity, ends, labels, labelScore, nodes, trie, unkId } from "./layout";
+import { firstNode, step } from "./scan";
+
+// A node of the search: the best score to it (f64, NaN where no path leads), where its last edge begins (i32), and that
+// edge's label (i32).
+export const FROM: usize = 8;
+export const VIA: usize = 12;
+
+// @ts-ignore: decorator
+@inline
+export function nodeAt(offset: i32): usize {
+  return nodes + (<usize>offset << 4);
+}
+
+// @ts-ignore: decorator
+@inline
+export function scoreOf(label: i32): f64 {
+  return load<f64>(labelScore + (<usize>label << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function relax(node: usize, candidate: f64, start: i32, label: i32, exact: bool): void {
+  if (!(candidate <= load<f64>(node))) {
+    store<f64>(node, exact ? candidate : <f64>(<f32>candidate));
+    store<i32>(node, start, FROM);
+    store<i32>(node, label, VIA);
+  }
+}
+
+/**
+ * Finds the best path over the normalised bytes from `start` to `stop`; scores count from `base`, and are kept in
+ * float32 unless `exact`. Returns the best score, NaN if there is no path.
+ */
+export function bestPath(start: i32, stop: i32, base: f64, exact: bool): f64 {
+  // All bits set is NaN.
+  memory.fill(nodeAt(start), 0xff, <usize>(stop - start + 1) << 4);
+  store<f64>(nodeAt(start), base);
+  let s = start;
+  while (s < stop) {
+    const lead: u32 = load<u8>(bytes + s);
+    const single = min(s + step(lead), stop);
+    const here = load<f64>(nodeAt(s));
+    if (here != here) {
+      s = single;
+      continue;
+    }
+    let covered = false;
+    const first = firstNode(s, lead, single);
+    if (first != 0) {
+      let unit = load<u64>(trie + (<usize>first << 3));
+      covered = <i64>unit >= 0;
+      let at = single;
+      for (;;) {
+        const id = <i32>(unit >>> 32);
+        if (id >= 0) relax(nodeAt(at), here + scoreOf(id), s, id, exact);
+        if (at >= stop) break;
+        const byte: u32 = load<u8>(bytes + at);
+        unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
+        if (((<u32>unit) & 0x1ff) != byte + 1) break;
+        at++;
+      }
+    }
+    if (!covered && unkId >= 0) relax(nodeAt(single), here + scoreOf(unkId), s, unkId, exact);
+    s = single;
+  }
+  return load<f64>(nodeAt(stop));
+}
+
+/** Writes the edges of the best path from `start` to `stop` behind `count` others; returns how many there are then. */
+export function writeEdges(start: i32, stop: i32, count: i32): i32 {
+  let place = capacity;
+  for (let end = stop; end > start;) {
+    const node = nodeAt(end);
+    place--;
+    store<i32>(labels + (<usize>place << 2), load<i32>(node, VIA));
+    store<i32>(ends + (<usize>place << 2), end);
+    end = load<i32>(node, FROM);
+  }
+  const more = capacity - place;
+  memory.copy(labels + (<usize>count << 2), labels + (<usize>place << 2), <usize>more << 2);
+  memory.copy(ends + (<usize>count << 2), ends + (<usize>place << 2), <usize>more << 2);
+  return count + more;
+}
+
+/**
+ * Writes the labels of the best path from `start` to `stop` behind `count` others; runs of the unknown piece count as one
+ * unless `expand` is true, when each of its bytes b is written as −1 − b. Returns how many there are then.
+ */
+export function writeIds(start: i32, stop: i32, count: i32, expand: bool): i32 {
+  const last = labels + (<usize>capacity << 2);
+  let place = last;
+  let afterUnknown = false;
+  for (let end = stop; end > start;) {
+    const node = nodeAt(end);
+    const from = load<i32>(node, FROM);
+    const label = load<i32>(node, VIA);
+    const unknown = label == unkId;
+    if (unknown && expand) {
+      for (let i = end - 1; i >= from; i--) {
+        place -= 4;
+        store<i32>(place, -1 - <i32>load<u8>(bytes + i));
+      }
+    } else if (!unknown || !afterUnknown) {
+      place -= 4;
+      store<i32>(place, label);
+    }
+    afterUnknown = unknown;
+    end = from;
+  }
+  memory.copy(labels + (<usize>count << 2), place, last - place);
+  return count + <i32>((last - place) >>> 2);
+}
