@@ -1,3 +1,4 @@
+import { readBytePiece } from "../bytepiece.ts";
 import { parsedJson } from "../huggingface/parsed-json.ts";
 import { readTokenizerJson } from "../huggingface.ts";
 import { LatticeError } from "../lattice-error.ts";
@@ -14,6 +15,7 @@ interface Format<Source> {
 /** Formats of JSON documents. */
 const documents: readonly Format<object>[] = [
   { name: "tokenizer.json", knows: (document) => "model" in document, read: readTokenizerJson },
+  { name: "BytePiece", knows: (document) => isTriple(Object.values(document)[0]), read: readBytePiece },
 ];
 
 /** Other formats. A SentencePiece file begins with the tag of its first piece. */
@@ -38,7 +40,8 @@ export interface Recognized {
 }
 
 /**
- * Reads a model of any format that this package knows: a SentencePiece `.model` or a `tokenizer.json`. It brings all
+ * Reads a model of any format that this package knows: a SentencePiece `.model`, a `tokenizer.json` or a BytePiece
+ * model. It brings all
  * readers along; those who know their format save bytes with the reader alone.
  *
  * @param source - The file's bytes (an ArrayBuffer will do) or text, or what `JSON.parse` made of it; nothing of it is kept.
@@ -86,6 +89,10 @@ const OBJECT = /^(?:\xef\xbb\xbf)?\s*\{\s*(?:["}]|$)/;
 
 function isBytes(source: object | string): source is Uint8Array {
   return ArrayBuffer.isView(source) && (source as Uint8Array)[Symbol.toStringTag] === "Uint8Array";
+}
+
+function isTriple(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 3;
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -26,9 +26,11 @@ import { writeVocabulary } from "./write-vocabulary.ts";
  * of another score than 10 below the lowest, two pieces of one name.
  */
 export function writeTokenizerJson(model: Model): string {
-  const { pipeline: steps, subword, kind } = requireModel(model);
+  const { pipeline: steps, subword, kind, byteLevel } = requireModel(model);
   if (subword !== null)
     throw new LatticeError("unsupported", `a model of the kind ${kind} cannot be written yet`);
+  if (byteLevel)
+    throw new LatticeError("unsupported", "a tokenizer.json has no room for unigram pieces of bytes");
   const { vocabulary, pipeline } =
     steps === null ? sentencePieceSteps(model) : { vocabulary: vocabularyOf(model), pipeline: steps };
   return JSON.stringify({

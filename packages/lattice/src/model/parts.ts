@@ -46,8 +46,8 @@ export function part<K extends keyof Parts>(name: K): Parts[K] {
   if (found === undefined)
     throw new LatticeError(
       "unsupported",
-      "this model needs parts that are not loaded here: call enableTokenizerJson() of @lemmata/lattice/huggingface, or " +
-        "for BPE of SentencePiece enableBpe() of @lemmata/lattice/sentencepiece, in this thread first",
+      "this model needs parts that are not loaded here: call enableTokenizerJson() of @lemmata/lattice/huggingface, " +
+        "enableBytePiece() of …/bytepiece or enableBpe() of …/sentencepiece, as its format is, in this thread first",
     );
   return found;
 }

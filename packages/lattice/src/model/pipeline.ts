@@ -101,6 +101,8 @@ export type DecodeStep =
   | { readonly type: "bytes" }
   /** All pieces become the text that their characters spell, each of which stands for a byte. */
   | { readonly type: "byteLevel" }
+  /** All pieces become the text that their bytes spell, without those of no character; a piece may have <0xAB> for one. */
+  | { readonly type: "byteNames" }
   /** A space goes before each piece but the first, or what it begins with inside a word goes. */
   | { readonly type: "wordPiece"; readonly prefix: string; readonly cleanup: boolean }
   /** What pieces end with at the end of a word becomes a space, in the last piece nothing. */

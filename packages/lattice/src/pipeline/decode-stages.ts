@@ -1,6 +1,7 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { DecodeStep } from "../model/pipeline.ts";
 import { bytesOfCharacters } from "./byte-characters.ts";
+import { ByteNameDecoder } from "./byte-names.ts";
 import { decodeStep } from "./decode-step.ts";
 
 /** A step of decoding that takes pieces as they come, and gives those that are settled. */
@@ -21,7 +22,7 @@ export function decodeStages(steps: readonly DecodeStep[] | null): DecodeStage {
   return chain(
     steps.map((step) => {
       const made = isOne ? stageOfOne(step) : stageOf(step);
-      isOne ||= step.type === "fuse" || step.type === "byteLevel";
+      isOne ||= step.type === "fuse" || step.type === "byteLevel" || step.type === "byteNames";
       return made;
     }),
   );
@@ -57,6 +58,8 @@ function stageOf(step: DecodeStep): DecodeStage {
   switch (step.type) {
     case "byteLevel":
       return byteLevelStage();
+    case "byteNames":
+      return byteNamesStage();
     case "bytes":
       return heldStage((piece) => SPELLED.test(piece), step);
     case "suffix":
@@ -144,6 +147,17 @@ function byteLevelStage(): DecodeStage {
       const rest = decoder.decode();
       decoder = newDecoder();
       return [rest];
+    },
+  };
+}
+
+function byteNamesStage(): DecodeStage {
+  const decoder = new ByteNameDecoder();
+  return {
+    push: (piece) => [decoder.push(piece)],
+    end() {
+      decoder.end();
+      return [];
     },
   };
 }

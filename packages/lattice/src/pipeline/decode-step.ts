@@ -1,5 +1,6 @@
 import type { DecodeStep } from "../model/pipeline.ts";
 import { bytesOfCharacters } from "./byte-characters.ts";
+import { ByteNameDecoder } from "./byte-names.ts";
 import { eachMatch, patternOf } from "./patterns.ts";
 
 /** Applies one step of decoding to the list of pieces. */
@@ -15,6 +16,8 @@ export function decodeStep(step: DecodeStep, pieces: readonly string[]): readonl
       return pieces.map((piece) => stripped(piece, step.content, step.start, step.stop));
     case "byteLevel":
       return [fromByteCharacters(pieces)];
+    case "byteNames":
+      return [fromByteNames(pieces)];
     case "wordPiece":
       return pieces.map((piece, i) => wordPart(piece, step.prefix, step.cleanup, i === 0));
     case "suffix":
@@ -28,6 +31,11 @@ export function decodeStep(step: DecodeStep, pieces: readonly string[]): readonl
 function fromByteCharacters(pieces: readonly string[]): string {
   const bytes = pieces.flatMap((piece) => bytesOfCharacters(piece) ?? [...new TextEncoder().encode(piece)]);
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
+}
+
+function fromByteNames(pieces: readonly string[]): string {
+  const decoder = new ByteNameDecoder();
+  return pieces.map((piece) => decoder.push(piece)).join("");
 }
 
 function wordPart(piece: string, prefix: string, cleanup: boolean, first: boolean): string {

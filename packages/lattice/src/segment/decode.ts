@@ -3,6 +3,7 @@ import { type Model, PieceType, pieceStrings, requireModel } from "../model/mode
 import type { Pipeline } from "../model/pipeline.ts";
 import { part } from "../model/parts.ts";
 import { normalizeWith } from "../text/normalize.ts";
+import { INCOMPLETE, validLength } from "../text/valid-length.ts";
 
 /** Options of {@link decode}. */
 export interface DecodeOptions {
@@ -103,9 +104,11 @@ function pieceNamer(
   const names = pieceStrings(model);
   const shown = new Map(added.map(({ id, pattern }) => [id, pattern]));
   const special = new Set(added.filter((token) => token.special).map(({ id }) => names[id]!));
+  // Control pieces that no text can hold are told by their ids: other pieces may have their names.
+  const isControl = (id: number): boolean => model.pieceType[id] === PieceType.control && !shown.has(id);
   return (id) => {
     const piece = shown.get(id) ?? names[id]!;
-    return specialTokens || !special.has(piece) ? piece : undefined;
+    return specialTokens || !(special.has(piece) || isControl(id)) ? piece : undefined;
   };
 }
 
@@ -204,22 +207,4 @@ class PieceDecoder {
 }
 
 const MARK = "▁";
-const INCOMPLETE = -1;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** Length of the UTF-8 character that these bytes begin with, 0 if they begin with none, or {@link INCOMPLETE}. */
-function validLength(bytes: readonly number[]): number {
-  const [lead = 0, second] = bytes;
-  if (lead < 0x80) return 1;
-  const length =
-    lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
-  if (length === 0) return 0;
-  if (second !== undefined) {
-    // Overlong forms, surrogates, and what lies beyond U+10FFFF show in the second byte.
-    const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
-    const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
-    if (second < low || second > high) return 0;
-  }
-  for (let i = 2; i < Math.min(length, bytes.length); i++) if ((bytes[i]! & 0xc0) !== 0x80) return 0;
-  return bytes.length < length ? INCOMPLETE : length;
-}

@@ -113,7 +113,7 @@ class BestPathStream implements EncodeStream {
     if (requireModel(model).pipeline !== null || model.subword !== null)
       throw new LatticeError(
         "unsupported",
-        "the steps of a tokenizer.json need the whole text: use encodeIds",
+        "the steps around this model need the whole text: use encodeIds",
       );
     this.model = model;
     this.exact = checkedTies(options?.ties ?? "sentencepiece") === "exact";

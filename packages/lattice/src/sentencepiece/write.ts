@@ -9,7 +9,7 @@ import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
  * Writes a model as a SentencePiece file (`.model`) that SentencePiece reads and segments alike with. What
  * {@link readSentencePiece} reads of a file is kept; what it skips (self-tests, how the model was trained) is not.
  *
- * @throws {@link LatticeError} `unsupported` for a model that the format cannot hold: one of a tokenizer.json, one
+ * @throws {@link LatticeError} `unsupported` for a model that the format cannot hold: one of a tokenizer.json or of BytePiece, one
  * without an unknown piece, or whose unknown piece or user-defined symbols have scores of their own (at: piece id).
  * @remarks Scores are rounded to float32, as the format has them. Beginning and end of sentence and padding are the
  * control pieces named `<s>`, `</s>` and `<pad>`, if there are such.
@@ -19,7 +19,7 @@ export function writeSentencePiece(model: Model): Uint8Array {
   if (model.pipeline !== null)
     throw new LatticeError(
       "unsupported",
-      "a SentencePiece model has no room for the steps of a tokenizer.json",
+      "a SentencePiece model has no room for the steps of a tokenizer.json or of BytePiece",
     );
   if (model.subword !== null)
     throw new LatticeError(

@@ -13,7 +13,7 @@ export const decodeCommand: Command = {
 Turns lines of ids, with spaces between them, into lines of text. Lines keep their order.
 
 Options
-  --model FILE   the model: a SentencePiece .model file, or a Unigram tokenizer.json
+  --model FILE   the model: a SentencePiece .model, a tokenizer.json or a BytePiece file
   --special-tokens
                  shows special tokens by their names, which else are left out
   --output FILE  writes to a file, which appears when it is complete; else to standard output

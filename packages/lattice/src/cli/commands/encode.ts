@@ -16,7 +16,7 @@ export const encodeCommand: Command = {
 Segments text in UTF-8, line by line, from files or from standard input. Lines keep their order.
 
 Options
-  --model FILE     the model: a SentencePiece .model file, or a Unigram tokenizer.json
+  --model FILE     the model: a SentencePiece .model, a tokenizer.json or a BytePiece file
   --format FORMAT  what to write:
                      ids     the ids of a line in a line, with spaces between them (the default)
                      pieces  the pieces of a line in a line, with spaces between them

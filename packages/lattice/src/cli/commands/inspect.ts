@@ -14,7 +14,7 @@ Says what a model file is: its kind, its pieces by type, the longest piece, the 
 text before it is segmented.
 
 Options
-  --model FILE  the model: a SentencePiece .model file, or a Unigram tokenizer.json
+  --model FILE  the model: a SentencePiece .model, a tokenizer.json or a BytePiece file
   --json        says it in JSON
 
 Example

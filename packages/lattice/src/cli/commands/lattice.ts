@@ -25,7 +25,7 @@ export const latticeCommand: Command = {
 Shows the lattice of all segmentations of a text, with the probability of each piece at each place.
 
 Options
-  --model FILE     the model: a SentencePiece .model file, or a Unigram tokenizer.json
+  --model FILE     the model: a SentencePiece .model, a tokenizer.json or a BytePiece file
   --text TEXT      the text to segment
   --alpha NUMBER   inverse temperature: 1, if left out, is the model's own law; 0 uniform
   --format FORMAT  text  tables (the default)

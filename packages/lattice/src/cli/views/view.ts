@@ -5,11 +5,12 @@ import { nbest } from "../../nbest.ts";
 import { emit } from "../../segment/emit.ts";
 import { latticeOf } from "../../segment/lattice-of.ts";
 import { isUnknown } from "../../segment/path-ids.ts";
+import { characterLength } from "../../text/normalize.ts";
 import { viterbi } from "../../viterbi.ts";
 
 /** An edge of a text's lattice. */
 export interface Arc {
-  /** Its nodes, and how many characters of the normalised text begin before each. */
+  /** Its nodes, and how many characters of the normalised text there are before each: inside one, a part of it too. */
   readonly start: number;
   readonly end: number;
   readonly from: number;
@@ -69,7 +70,7 @@ export function viewOf(model: Model, text: string, alpha: number, n: number): Vi
         to: columns[to]!,
         id,
         piece: names[id]!,
-        characters: utf8.decode(bytes.subarray(s, to)),
+        characters: isInside(bytes, s) || isInside(bytes, to) ? names[id]! : utf8.decode(bytes.subarray(s, to)),
         score: labelScore[label[e]!]!,
         probability: edge[e]!,
         best: onBest.has(e),
@@ -91,12 +92,21 @@ export function viewOf(model: Model, text: string, alpha: number, n: number): Vi
   };
 }
 
-/** How many characters begin before each byte offset. */
-function columnsOf(bytes: Uint8Array): Int32Array {
-  const columns = new Int32Array(bytes.length + 1);
-  for (let at = 0; at < bytes.length; at++)
-    columns[at + 1] = columns[at]! + ((bytes[at]! & 0xc0) === 0x80 ? 0 : 1);
+/** How many characters there are before each byte offset: of one that it is inside of, as much as its bytes are. */
+function columnsOf(bytes: Uint8Array): Float64Array {
+  const columns = new Float64Array(bytes.length + 1);
+  for (let start = 0, column = 0; start < bytes.length; column++) {
+    const length = characterLength(bytes[start]!);
+    for (let i = 0; i < length; i++) columns[start + i] = column + i / length;
+    start += length;
+    columns[start] = column + 1;
+  }
   return columns;
+}
+
+/** Whether a character goes on at this byte. */
+function isInside(bytes: Uint8Array, at: number): boolean {
+  return (bytes[at]! & 0xc0) === 0x80;
 }
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
