@@ -107,7 +107,9 @@ function entriesOf(document: JsonField): {
     const [id, , frequency] = entry as [unknown, string, unknown];
     const index = Number.isInteger(id) ? (id as number) : -1;
     if (index < SPECIAL.length || index >= limit || keys[index - SPECIAL.length] !== undefined)
-      throw new JsonField(id, `${place()}[0]`).fault(`an id of its own from ${SPECIAL.length} to ${limit - 1}`);
+      throw new JsonField(id, `${place()}[0]`).fault(
+        `an id of its own from ${SPECIAL.length} to ${limit - 1}`,
+      );
     if (typeof frequency !== "number" || !(frequency > 0 && frequency < Infinity))
       throw new JsonField(frequency, `${place()}[2]`).fault("a positive number");
     const key = bytesOf(base64);
@@ -135,5 +137,8 @@ function requireBytes(keys: readonly Uint8Array[]): void {
   for (const key of keys) if (key.length === 1) missing.delete(key[0]!);
   const [first] = missing;
   if (first !== undefined)
-    throw new LatticeError("format", `${missing.size} of the 256 bytes are no pieces, the first of them ${first}`);
+    throw new LatticeError(
+      "format",
+      `${missing.size} of the 256 bytes are no pieces, the first of them ${first}`,
+    );
 }

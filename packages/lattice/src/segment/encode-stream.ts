@@ -111,10 +111,7 @@ class BestPathStream implements EncodeStream {
 
   constructor(model: Model, options?: StreamOptions) {
     if (requireModel(model).pipeline !== null || model.subword !== null)
-      throw new LatticeError(
-        "unsupported",
-        "the steps around this model need the whole text: use encodeIds",
-      );
+      throw new LatticeError("unsupported", "the steps around this model need the whole text: use encodeIds");
     this.model = model;
     this.exact = checkedTies(options?.ties ?? "sentencepiece") === "exact";
     const { maxPending = DEFAULT_MAX_PENDING, overflow = "error" } = options ?? {};

@@ -70,7 +70,8 @@ export function viewOf(model: Model, text: string, alpha: number, n: number): Vi
         to: columns[to]!,
         id,
         piece: names[id]!,
-        characters: isInside(bytes, s) || isInside(bytes, to) ? names[id]! : utf8.decode(bytes.subarray(s, to)),
+        characters:
+          isInside(bytes, s) || isInside(bytes, to) ? names[id]! : utf8.decode(bytes.subarray(s, to)),
         score: labelScore[label[e]!]!,
         probability: edge[e]!,
         best: onBest.has(e),
