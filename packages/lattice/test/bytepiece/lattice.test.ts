@@ -153,6 +153,20 @@ describe("a lattice of bytes, against all segmentations one by one", () => {
     );
   });
 
+  test("has the ids of its parts where it is cut after a run of line feeds", () => {
+    const lines = fc.array(fc.tuple(text, fc.constantFrom("\n", "\n\n\n")), { maxLength: 6 });
+    fc.assert(
+      fc.property(file, lines, (made, list) => {
+        const model = readBytePiece(made);
+        const parts = list.map(([line, end]) => `x${line}${end}`);
+        const ids = parts.flatMap((part) => [...encodeIds(model, part)]);
+        expect([...encodeIds(model, parts.join(""))]).toEqual(ids);
+        expect([...encode(model, parts.join("")).ids]).toEqual(ids);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test("gives each edge the share of the segmentations that it is in", () => {
     fc.assert(
       fc.property(cases, alpha, ([made, sample], inverse) => {
