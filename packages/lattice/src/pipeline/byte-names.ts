@@ -35,6 +35,7 @@ export class ByteNameDecoder {
 
   /** The text that this piece settles. */
   push(name: string): string {
+    if (!name.includes("<0x")) return this.whole(name);
     // Between the bytes, whose digits stand at the odd places, is what is whole.
     return name
       .split(BYTE)
