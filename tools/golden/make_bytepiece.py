@@ -9,8 +9,8 @@ Then
     python tools/golden/make_bytepiece.py                # trains, and writes packages/lattice/test/golden/bytepiece
     python tools/golden/make_bytepiece.py MODEL > ROWS   # rows of all lines of the three texts, with another model
 
-The model is trained on parts of the three texts of tools/data, without `ensure_unicode`, so that many pieces begin or
-end inside a character. A row: {"text", "ids", "decoded"}; one of {"ids", "decoded"} alone is decoded only; one of {"text", "alpha",
+The model (ours, Apache-2.0) is trained on parts of the three texts of tools/data, which are in the public domain,
+without `ensure_unicode`, so that many pieces begin or end inside a character. A row: {"text", "ids", "decoded"}; one of {"ids", "decoded"} alone is decoded only; one of {"text", "alpha",
 "draws"} has how often each segmentation was drawn.
 """
 import collections
