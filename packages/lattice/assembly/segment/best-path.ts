@@ -1,6 +1,6 @@
 // The best path: the twin of src/segment/relax.ts and plain-searcher.ts, whose comments say what is done and why.
 import { bytes, capacity, ends, labels, labelScore, nodes, trie, unkId } from "./layout";
-import { firstNode, step } from "./scan";
+import { codeAt, endOfCharacter, goesOn, unitBehind } from "./scan";
 
 // A node of the search: the best score to it (f64, NaN where no path leads), where its last edge begins (i32), and that
 // edge's label (i32).
@@ -37,33 +37,30 @@ export function bestPath(start: i32, stop: i32, base: f64, exact: bool): f64 {
   // All bits set is NaN.
   memory.fill(nodeAt(start), 0xff, <usize>(stop - start + 1) << 4);
   store<f64>(nodeAt(start), base);
-  let s = start;
-  while (s < stop) {
-    const lead: u32 = load<u8>(bytes + s);
-    const single = min(s + step(lead), stop);
+  let end = endOfCharacter(start, stop);
+  let code = codeAt(start, end);
+  for (let s = start; s < stop;) {
+    const nextEnd = endOfCharacter(end, stop);
+    const next = codeAt(end, nextEnd);
     const here = load<f64>(nodeAt(s));
-    if (here != here) {
-      s = single;
-      continue;
+    if (here == here) {
+      let unit = unitBehind(code, s, end);
+      let id = <i32>(unit >>> 32);
+      if (id < 0) id = unkId;
+      if (id >= 0) relax(nodeAt(end), here + scoreOf(id), s, id, exact);
+      if (goesOn(code, next))
+        for (let at = end; at < stop;) {
+          const byte: u32 = load<u8>(bytes + at);
+          unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
+          if (((<u32>unit) & 0x1ff) != byte + 1) break;
+          at++;
+          id = <i32>(unit >>> 32);
+          if (id >= 0) relax(nodeAt(at), here + scoreOf(id), s, id, exact);
+        }
     }
-    let covered = false;
-    const first = firstNode(s, lead, single);
-    if (first != 0) {
-      let unit = load<u64>(trie + (<usize>first << 3));
-      covered = <i64>unit >= 0;
-      let at = single;
-      for (;;) {
-        const id = <i32>(unit >>> 32);
-        if (id >= 0) relax(nodeAt(at), here + scoreOf(id), s, id, exact);
-        if (at >= stop) break;
-        const byte: u32 = load<u8>(bytes + at);
-        unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
-        if (((<u32>unit) & 0x1ff) != byte + 1) break;
-        at++;
-      }
-    }
-    if (!covered && unkId >= 0) relax(nodeAt(single), here + scoreOf(unkId), s, unkId, exact);
-    s = single;
+    s = end;
+    end = nextEnd;
+    code = next;
   }
   return load<f64>(nodeAt(stop));
 }

@@ -1,6 +1,6 @@
 // All edges of a text, for its lattice: the twin of `edges` in src/segment/plain-searcher.ts.
 import { bytes, capacity, nodes, origin, trie, unkId } from "./layout";
-import { firstNode, step } from "./scan";
+import { codeAt, endOfCharacter, goesOn, unitBehind } from "./scan";
 
 // In the room from the nodes on: the first edge of each row, then the end of each edge. Their labels wait in the middle
 // until it is known how many there are.
@@ -39,35 +39,37 @@ export function findEdges(start: i32, stop: i32, length: i32, before: i32): i32 
   const labels = labelsAt();
   const most = room();
   let count = before;
-  let s = start;
+  let end = endOfCharacter(start, stop);
+  let code = codeAt(start, end);
   store<i32>(rowAt(start), count);
-  while (s < stop) {
-    const lead: u32 = load<u8>(bytes + s);
-    const single = min(s + step(lead), stop);
-    const first = firstNode(s, lead, single);
-    let unit: u64 = first == 0 ? -1 : load<u64>(trie + (<usize>first << 3));
-    if (<i64>unit < 0 && unkId >= 0) {
+  for (let s = start; s < stop;) {
+    const nextEnd = endOfCharacter(end, stop);
+    const next = codeAt(end, nextEnd);
+    let unit = unitBehind(code, s, end);
+    let id = <i32>(unit >>> 32);
+    if (id < 0) id = unkId;
+    if (id >= 0) {
       if (count >= most) return -1;
-      store<i32>(ends + (<usize>count << 2), single);
-      store<i32>(labels + (<usize>count << 2), unkId);
+      store<i32>(ends + (<usize>count << 2), end);
+      store<i32>(labels + (<usize>count << 2), id);
       count++;
     }
-    if (first != 0)
-      for (let at = single; ; ) {
-        const id = <i32>(unit >>> 32);
-        if (id >= 0) {
-          if (count >= most) return -1;
-          store<i32>(ends + (<usize>count << 2), at);
-          store<i32>(labels + (<usize>count << 2), id);
-          count++;
-        }
-        if (at >= stop) break;
+    if (goesOn(code, next))
+      for (let at = end; at < stop;) {
         const byte: u32 = load<u8>(bytes + at);
         unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
         if (((<u32>unit) & 0x1ff) != byte + 1) break;
         at++;
+        id = <i32>(unit >>> 32);
+        if (id < 0) continue;
+        if (count >= most) return -1;
+        store<i32>(ends + (<usize>count << 2), at);
+        store<i32>(labels + (<usize>count << 2), id);
+        count++;
       }
-    while (s < single) store<i32>(rowAt(++s), count);
+    while (s < end) store<i32>(rowAt(++s), count);
+    end = nextEnd;
+    code = next;
   }
   return count;
 }

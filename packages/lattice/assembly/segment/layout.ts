@@ -9,8 +9,9 @@ export let labelScore: usize = 0;
 export let unkId: i32 = -1;
 /** Whether an edge may begin at any byte. */
 export let byteLevel: bool = false;
-/** Node of each character of two bytes (2,048, i32), then of three (65,536); 0 where no piece begins with it. */
+/** What is behind each character below U+10000, 8 bytes each, and which go on from it, 65,536 bytes: see scan.ts. */
 export let roots: usize = 0;
+export let filter: usize = 0;
 /** Weight of each label as a mantissa and an exponent of two, both f64. */
 export let weights: usize = 0;
 
@@ -50,6 +51,7 @@ export function setVocabulary(
   unk: i32,
   fromAnyByte: bool,
   rootsAt: usize,
+  filterAt: usize,
   weightsAt: usize,
 ): void {
   trie = trieAt;
@@ -58,6 +60,7 @@ export function setVocabulary(
   unkId = unk;
   byteLevel = fromAnyByte;
   roots = rootsAt;
+  filter = filterAt;
   weights = weightsAt;
 }
 

@@ -22,7 +22,7 @@ import {
   words,
 } from "./layout";
 import { mayGrow, normalize, stands, trimmed } from "./normalize";
-import { childOf, firstNode, step } from "./scan";
+import { childOf, codeAt, endOfCharacter, unitBehind } from "./scan";
 
 // Remembered words stand one behind another. Each has the sum up to which its pieces hold (f64), its length in bytes, how
 // many pieces it has, and its UTF-16 units (u16 each, and two bytes of nothing), its text, filled up with zeros to a multiple
@@ -307,26 +307,22 @@ function boundOf(length: i32): f64 {
   let margin: f64 = Infinity;
   let peak = Math.abs(load<f64>(nodeAt(length)));
   let steps = 1;
-  for (let s = 0; s < length; steps++) {
-    const lead: u32 = load<u8>(bytes + s);
-    const single = min(s + step(lead), length);
+  for (let s = 0, end = 0; s < length; s = end, steps++) {
+    end = endOfCharacter(s, length);
     const here = load<f64>(nodeAt(s));
-    if (here == here) {
-      peak = max(peak, Math.abs(here));
-      let covered = false;
-      let node = firstNode(s, lead, single);
-      for (let at = single; node != 0; ) {
-        const id = idAt(node);
-        if (id >= 0) {
-          if (at == single) covered = true;
-          margin = min(margin, leadOver(s, at, here + scoreOf(id)));
-        }
-        if (at == length) break;
-        node = childOf(node, load<u8>(bytes + at++));
-      }
-      if (!covered && unkId >= 0) margin = min(margin, leadOver(s, single, here + scoreOf(unkId)));
+    if (here != here) continue;
+    peak = max(peak, Math.abs(here));
+    let unit = unitBehind(codeAt(s, end), s, end);
+    let id = <i32>(unit >>> 32);
+    if (id < 0) id = unkId;
+    for (let at = end; ; at++) {
+      if (id >= 0) margin = min(margin, leadOver(s, at, here + scoreOf(id)));
+      if (at == length) break;
+      const byte: u32 = load<u8>(bytes + at);
+      unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
+      if (((<u32>unit) & 0x1ff) != byte + 1) break;
+      id = <i32>(unit >>> 32);
     }
-    s = single;
   }
   return (margin / (2 * <f64>steps)) * <f64>(1 << 24) - peak;
 }

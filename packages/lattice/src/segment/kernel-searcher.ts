@@ -20,6 +20,7 @@ interface Exports {
     unkId: number,
     byteLevel: boolean,
     roots: number,
+    filter: number,
     weights: number,
   ): void;
   setNormalizer(
@@ -43,7 +44,6 @@ interface Exports {
     ends: number,
     capacity: number,
   ): void;
-  fillRoots(): void;
   surveyPieces(): number;
   normalize(start: number, stop: number): number;
   segmentWords(length: number, exact: boolean, withOffsets: boolean, expand: boolean): number;
@@ -59,7 +59,8 @@ interface Exports {
 }
 
 /** Bytes of the tables that the kernel fills in by itself. */
-const ROOTS_BYTES = 4 * (2048 + 65536);
+const ROOTS_BYTES = 8 * 65536;
+const FILTER_BYTES = 65536;
 const CLASSES_BYTES = 65536;
 const WORDS_BYTES = 2 << 20;
 /** What `segmentWords` returns where there is not enough room. */
@@ -128,6 +129,7 @@ export class KernelSearcher implements Searcher {
     };
     const at = parts.map(({ byteLength }) => place(byteLength));
     const roots = place(ROOTS_BYTES);
+    const filter = place(FILTER_BYTES);
     const classes = place(CLASSES_BYTES);
     const words = place(WORDS_BYTES);
     this.weightsAt = place(16 * labelScore.length);
@@ -136,7 +138,16 @@ export class KernelSearcher implements Searcher {
     parts.forEach(({ buffer, byteOffset, byteLength }, i) =>
       this.u8.set(new Uint8Array(buffer, byteOffset, byteLength), at[i]),
     );
-    this.exports.setVocabulary(at[0]!, trie.length >> 1, at[1]!, unkId, byteLevel, roots, this.weightsAt);
+    this.exports.setVocabulary(
+      at[0]!,
+      trie.length >> 1,
+      at[1]!,
+      unkId,
+      byteLevel,
+      roots,
+      filter,
+      this.weightsAt,
+    );
     this.exports.setNormalizer(
       at[2]!,
       rules.length,
@@ -149,7 +160,6 @@ export class KernelSearcher implements Searcher {
       normalizer.spaceAsSuffix,
     );
     this.exports.setWords(words);
-    this.exports.fillRoots();
     this.byWords = this.exports.surveyPieces() !== 0;
   }
 
