@@ -1,5 +1,5 @@
 // The best path: the twin of src/segment/relax.ts and plain-searcher.ts, whose comments say what is done and why.
-import { bytes, capacity, ends, labels, labelScore, nodes, trie, unkId } from "./layout";
+import { bytes, capacity, ends, labels, labelScore, nodes, origin, trie, unkId } from "./layout";
 import { codeAt, endOfCharacter, goesOn, unitBehind } from "./scan";
 
 // A node of the search: the best score to it (f64, NaN where no path leads), where its last edge begins (i32), and that
@@ -79,6 +79,31 @@ export function writeEdges(start: i32, stop: i32, count: i32): i32 {
   memory.copy(labels + (<usize>count << 2), labels + (<usize>place << 2), <usize>more << 2);
   memory.copy(ends + (<usize>count << 2), ends + (<usize>place << 2), <usize>more << 2);
   return count + more;
+}
+
+/**
+ * Writes the labels of the best path to `stop`, and for each where it comes from, begin and end. Returns how many, or −1 if
+ * one is the unknown piece, which is not what it is called.
+ */
+export function writePieces(stop: i32): i32 {
+  let place = capacity;
+  let to = load<i32>(origin + (<usize>stop << 2));
+  for (let end = stop; end > 0;) {
+    const node = nodeAt(end);
+    const label = load<i32>(node, VIA);
+    if (label == unkId) return -1;
+    end = load<i32>(node, FROM);
+    const from = load<i32>(origin + (<usize>end << 2));
+    place--;
+    store<i32>(labels + (<usize>place << 2), label);
+    store<i32>(ends + (<usize>place << 3), from);
+    store<i32>(ends + (<usize>place << 3), to, 4);
+    to = from;
+  }
+  const count = capacity - place;
+  memory.copy(labels, labels + (<usize>place << 2), <usize>count << 2);
+  memory.copy(ends, ends + (<usize>place << 3), <usize>count << 3);
+  return count;
 }
 
 /**

@@ -52,8 +52,9 @@ function segmented(model: Model, text: string, options: EncodeOptions | undefine
   if (quick !== undefined) {
     const names = pieceStrings(model);
     const ids = found.ids().slice();
-    const pieces: string[] = [];
-    for (let i = 0; i < ids.length; i++) pieces.push(names[ids[i]!]!);
+    // oxlint-disable-next-line no-new-array -- a third of the time of pushing
+    const pieces = new Array<string>(ids.length);
+    for (let i = 0; i < pieces.length; i++) pieces[i] = names[ids[i]!]!;
     return { ids, pieces, offsets: quick.slice(), score: found.score() };
   }
   const { label, end } = found.path();

@@ -6,8 +6,9 @@ import type { PreTokens } from "../model/pipeline.ts";
 import { buffers } from "../text/buffers.ts";
 import type { Ties } from "../viterbi.ts";
 import { split } from "../weights.ts";
+import type { TextLattice } from "./lattice-of.ts";
 import { pathIds } from "./path-ids.ts";
-import type { PathEdges, Searcher, TextEdges, Wants } from "./searcher.ts";
+import type { PathEdges, Searcher, Wants } from "./searcher.ts";
 
 /** What assembly/segment.ts exports. */
 interface Exports {
@@ -51,6 +52,7 @@ interface Exports {
   bestPath(start: number, stop: number, base: number, exact: boolean): number;
   writeEdges(start: number, stop: number, count: number): number;
   writeIds(start: number, stop: number, count: number, expand: boolean): number;
+  writePieces(stop: number): number;
   findEdges(start: number, stop: number, length: number, before: number): number;
   addEdge(start: number, stop: number, length: number, label: number, before: number): number;
   packEdges(length: number, count: number): number;
@@ -173,8 +175,12 @@ export class KernelSearcher implements Searcher {
     const score = exports.bestPath(0, length, 0, exact);
     if (Number.isNaN(score)) return this.isStuck(length);
     this.total = 0 + score;
-    this.count =
-      wants === "ids" ? exports.writeIds(0, length, 0, this.expands) : exports.writeEdges(0, length, 0);
+    if (wants === "ids") this.count = exports.writeIds(0, length, 0, this.expands);
+    else {
+      this.count = wants === "offsets" ? exports.writePieces(length) : -1;
+      this.hasOffsets = this.count >= 0;
+      if (!this.hasOffsets) this.count = exports.writeEdges(0, length, 0);
+    }
     return true;
   }
 
@@ -252,29 +258,27 @@ export class KernelSearcher implements Searcher {
     return at;
   }
 
-  edges(text: string): TextEdges | undefined {
+  lattice(text: string): TextLattice | undefined {
     if (!this.normalize(text)) return undefined;
     let count = this.findEdges();
     for (; count < 0; count = this.findEdges()) {
       // The normalised text moves: it must be made again.
       if (!this.reserve(0, 2 * this.capacity) || !this.normalize(text)) return undefined;
     }
-    const { length, cuts } = this;
+    const { length, cuts, nodesAt } = this;
+    const { labelScore } = this.model;
     const size = this.exports.packEdges(length, count);
-    // One buffer for all: each costs more than what it holds.
-    const buffer = this.exports.memory.buffer.slice(this.nodesAt, this.nodesAt + size);
-    let at = 0;
-    const next = (entries: number): Int32Array<ArrayBuffer> => {
-      const array = new Int32Array(buffer, at, entries);
-      at += 4 * entries;
-      return array;
-    };
-    const edges = { rowStart: next(length + 1), end: next(count), label: next(count) };
-    const origin = next(length + 1);
-    const bytes = new Uint8Array(buffer, at, length);
-    if (cuts === undefined) return { ...edges, origin, bytes };
+    // One buffer for all: a buffer costs more than what it holds.
+    const buffer = this.exports.memory.buffer.slice(nodesAt, nodesAt + size);
+    const rowStart = new Int32Array(buffer, 0, length + 1);
+    const end = new Int32Array(buffer, 4 * (length + 1), count);
+    const label = new Int32Array(buffer, 4 * (length + 1 + count), count);
+    const origin = new Int32Array(buffer, 4 * (length + 1 + 2 * count), length + 1);
+    const bytes = new Uint8Array(buffer, 8 * (length + 1 + count), length);
+    const lattice = { length, rowStart, end, label, labelScore, bytes, origin };
+    if (cuts === undefined) return lattice;
     origin.set(buffers.origin.subarray(0, length + 1));
-    return { ...edges, origin, originEnd: buffers.originEnd.slice(0, length + 1), bytes, preTokens: cuts };
+    return { ...lattice, originEnd: buffers.originEnd.slice(0, length + 1), preTokens: cuts };
   }
 
   /** Finds all edges and returns how many, or −1 if there is no room for them. */

@@ -33,11 +33,7 @@ export interface TextLattice extends Lattice, NormalizedText {}
  * m characters. Only a model without an unknown piece can leave a text without a path.
  */
 export function latticeOf(model: Model, text: string): TextLattice {
-  const { rowStart, end, label, ...normalized } =
-    searcherFor(model, text).edges(text) ?? new PlainSearcher(model).edges(text);
-  const { labelScore } = model;
-  const length = normalized.bytes.length;
-  const lattice: TextLattice = { length, rowStart, end, label, labelScore, ...normalized };
+  const lattice = searcherFor(model, text).lattice(text) ?? new PlainSearcher(model).lattice(text);
   trustLattice(lattice);
   return lattice;
 }

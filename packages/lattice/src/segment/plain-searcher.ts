@@ -4,9 +4,10 @@ import type { PreTokens } from "../model/pipeline.ts";
 import { buffers, reserveSearch } from "../text/buffers.ts";
 import { characterLength, normalizeToBuffers } from "../text/normalize.ts";
 import type { Ties } from "../viterbi.ts";
+import type { TextLattice } from "./lattice-of.ts";
 import { pathIds } from "./path-ids.ts";
 import { relaxEdges } from "./relax.ts";
-import type { PathEdges, Searcher, TextEdges } from "./searcher.ts";
+import type { PathEdges, Searcher } from "./searcher.ts";
 
 /**
  * The search in plain TypeScript, for where WebAssembly is not to be had, and as the oracle of the kernel. Scans the
@@ -98,7 +99,7 @@ export class PlainSearcher implements Searcher {
     return pathIds(this.model, this.bytes(), this.path(), this.cuts);
   }
 
-  edges(text: string): TextEdges {
+  lattice(text: string): TextLattice {
     this.normalize(text);
     const { model, length } = this;
     const found = {
@@ -122,6 +123,8 @@ export class PlainSearcher implements Searcher {
       start = stop;
     }
     return {
+      length,
+      labelScore: model.labelScore,
       rowStart: found.rowStart,
       end: found.end.slice(0, found.count),
       label: found.label.slice(0, found.count),

@@ -1,10 +1,9 @@
 import { LatticeError } from "../lattice-error.ts";
-import type { Lattice } from "../lattice.ts";
 import { type Model, requireModel } from "../model/model.ts";
 import type { PreTokens } from "../model/pipeline.ts";
 import { checkedTies, type Ties } from "../viterbi.ts";
 import { kernelSearcher } from "./kernel-searcher.ts";
-import type { NormalizedText } from "./lattice-of.ts";
+import type { TextLattice } from "./lattice-of.ts";
 import { PlainSearcher } from "./plain-searcher.ts";
 
 /**
@@ -36,8 +35,8 @@ export interface Searcher {
   offsets(): Int32Array | undefined;
   /** The ids of the best path: runs of unknown characters as one, or as the pieces of their bytes. */
   ids(): Int32Array;
-  /** Normalises a text and finds all its edges, in arrays of their own; undefined if the text is too long. */
-  edges(text: string): TextEdges | undefined;
+  /** The lattice of a text, in arrays of its own; undefined if the text is too long. */
+  lattice(text: string): TextLattice | undefined;
 }
 
 /** What a search is for: `ids`; or ids and `offsets`, if they can be had, else the `path`; or the path. */
@@ -48,9 +47,6 @@ export interface PathEdges {
   readonly label: Int32Array;
   readonly end: Int32Array;
 }
-
-/** The edges of a lattice, in rows by start node, and the text that they are over. */
-export type TextEdges = Pick<Lattice, "rowStart" | "end" | "label"> & NormalizedText;
 
 /** Options of the calls that take the best segmentation. */
 export interface EncodeOptions {

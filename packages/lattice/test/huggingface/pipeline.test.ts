@@ -249,7 +249,7 @@ describe("for any steps and any text", () => {
           preTokens: searcher.preTokens(),
         }));
         expect(found[0]).toEqual(found[1]);
-        expect(kernel.edges(sample)).toEqual(plain.edges(sample));
+        expect(kernel.lattice(sample)).toEqual(plain.lattice(sample));
       }),
       { numRuns: 400 },
     );
