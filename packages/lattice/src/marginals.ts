@@ -1,6 +1,6 @@
 import { LatticeError } from "./lattice-error.ts";
 import { type AlphaOptions, checked, edgeScores, type Lattice } from "./lattice.ts";
-import { backward, forward, logOf, type Masses, powerOfTwo } from "./masses.ts";
+import { backward, forward, logOf, type Masses, scaled } from "./masses.ts";
 import { weightsOf } from "./weights.ts";
 
 /** What {@link marginals} returns. */
@@ -55,22 +55,25 @@ export function entropy(lattice: Lattice, options?: AlphaOptions): number {
 function marginalsOf(lattice: Lattice, alpha: number): Marginals {
   const { length, rowStart, end } = lattice;
   const weights = weightsOf(lattice, alpha);
+  const { mantissa: weight, exponent: shift, index } = weights;
   const before = forward(lattice, weights);
-  const after = backward(lattice, weights);
   const logZ = reached(before, lattice);
+  const { mantissa, exponent } = backward(lattice, weights);
   const mantissaZ = before.mantissa[length]!;
   const exponentZ = before.exponent[length]!;
-  const edge = new Float64Array(end.length);
-  const node = new Float64Array(length + 1);
+  // One buffer for both: a buffer costs more than what it holds.
+  const buffer = new ArrayBuffer(8 * (end.length + length + 1));
+  const edge = new Float64Array(buffer, 0, end.length);
+  const node = new Float64Array(buffer, 8 * end.length);
   for (let s = 0; s <= length; s++) {
     if (before.mantissa[s] === 0) continue;
     const share = before.mantissa[s]! / mantissaZ;
     const power = before.exponent[s]! - exponentZ;
-    node[s] = share * after.mantissa[s]! * powerOfTwo(power + after.exponent[s]!);
+    node[s] = scaled(share * mantissa[s]!, power + exponent[s]!);
     for (let e = rowStart[s]!, stop = s < length ? rowStart[s + 1]! : e; e < stop; e++) {
       const to = end[e]!;
-      const onward = weights.mantissa[e]! * after.mantissa[to]!;
-      edge[e] = share * onward * powerOfTwo(power + weights.exponent[e]! + after.exponent[to]!);
+      const k = index[e]!;
+      edge[e] = scaled(share * (weight[k]! * mantissa[to]!), power + (shift[k]! + exponent[to]!));
     }
   }
   return { edge, node, logPartition: logZ };

@@ -1,5 +1,5 @@
 import { type AlphaOptions, checked, type Lattice } from "./lattice.ts";
-import { type EdgeWeights, weightsOf } from "./weights.ts";
+import { EXPONENT_STEP, type IndexedWeights, weightsOf } from "./weights.ts";
 
 /**
  * log(e^a + e^b) without overflow; −∞ stands for an empty sum.
@@ -19,7 +19,7 @@ export function logAddExp(a: number, b: number): number {
  * @remarks O(length + edges). 科学空间 9811, the recursion of Z.
  */
 export function forwardMasses(lattice: Lattice, options?: AlphaOptions): Float64Array {
-  return logs(forward(lattice, weightsOf(lattice, checked(lattice, options))));
+  return logs(forward(lattice, weightsOf(lattice, checked(lattice, options))), lattice);
 }
 
 /**
@@ -31,7 +31,7 @@ export function forwardMasses(lattice: Lattice, options?: AlphaOptions): Float64
  * @remarks O(length + edges).
  */
 export function backwardMasses(lattice: Lattice, options?: AlphaOptions): Float64Array {
-  return logs(backward(lattice, weightsOf(lattice, checked(lattice, options))));
+  return logs(backward(lattice, weightsOf(lattice, checked(lattice, options))), lattice);
 }
 
 /** What {@link transitions} returns. */
@@ -63,86 +63,134 @@ export function transitions(lattice: Lattice, options?: AlphaOptions): Transitio
     if (whole === 0) continue;
     for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
       const to = end[e]!;
-      const share = (weights.mantissa[e]! * mantissa[to]!) / whole;
-      edge[e] = share * powerOfTwo(weights.exponent[e]! + exponent[to]! - exponent[s]!);
+      const k = weights.index[e]!;
+      const power = weights.exponent[k]! + exponent[to]! - exponent[s]!;
+      edge[e] = scaled((weights.mantissa[k]! * mantissa[to]!) / whole, power);
     }
   }
   return { edge, logPartition: logOf(after, 0) };
 }
 
 /**
- * The mass of each node as `mantissa · 2^exponent`; a mantissa of 0 where no path leads.
+ * The mass of each node as `mantissa · 2^exponent`, the mantissa from 2^−128 to 2^128 or, where no path leads, 0, and the
+ * exponent a multiple of 256.
  *
  * Masses grow or shrink without bound along a text. As a float with an exponent of its own each keeps all 53 bits,
- * where a logarithm would lose seven digits over 100,000 characters; and a step takes a product and a sum.
+ * where a logarithm would lose seven digits over 100,000 characters; and as exponents seldom differ between neighbours, a
+ * step takes hardly more than a product and a sum.
  */
 export interface Masses {
   readonly mantissa: Float64Array;
   readonly exponent: Float64Array;
 }
 
-/** {@link forwardMasses} of checked input. */
-export function forward(lattice: Lattice, weights: EdgeWeights): Masses {
+/** {@link forwardMasses} of checked input, in arrays that hold until the next call. */
+export function forward(
+  lattice: Lattice,
+  { mantissa: weight, exponent: shift, index }: IndexedWeights,
+): Masses {
   const { length, rowStart, end } = lattice;
-  const mantissa = new Float64Array(length + 1);
-  const exponent = new Float64Array(length + 1);
+  const masses = roomFor("forward", length);
+  const { mantissa, exponent } = masses;
+  mantissa.fill(0, 0, length + 1);
   mantissa[0] = 1;
+  exponent[0] = 0;
   for (let s = 0; s < length; s++) {
-    if (mantissa[s] === 0) continue;
-    const shift = shiftOf(mantissa[s]!);
-    const mass = mantissa[s]! * powerOfTwo(-shift);
-    const power = exponent[s]! + shift;
+    let mass = mantissa[s]!;
+    if (mass === 0) continue;
+    let power = exponent[s]!;
+    if (mass > LARGE || mass < SMALL) {
+      const step = mass > LARGE ? EXPONENT_STEP : -EXPONENT_STEP;
+      mantissa[s] = mass *= powerOfTwo(-step);
+      exponent[s] = power += step;
+    }
     for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
       const to = end[e]!;
-      const more = mass * weights.mantissa[e]!;
-      const ahead = power + weights.exponent[e]! - exponent[to]!;
-      if (mantissa[to] === 0) {
+      const k = index[e]!;
+      const more = mass * weight[k]!;
+      const arriving = power + shift[k]!;
+      const there = mantissa[to]!;
+      if (there === 0) {
         mantissa[to] = more;
-        exponent[to] = power + weights.exponent[e]!;
-      } else if (ahead > 0) {
-        mantissa[to] = more + mantissa[to]! * powerOfTwo(-ahead);
-        exponent[to] = power + weights.exponent[e]!;
-      } else mantissa[to]! += more * powerOfTwo(ahead);
+        exponent[to] = arriving;
+      } else if (arriving === exponent[to]) mantissa[to] = there + more;
+      else if (arriving < exponent[to]!) mantissa[to] = there + more * powerOfTwo(arriving - exponent[to]!);
+      else {
+        mantissa[to] = more + there * powerOfTwo(exponent[to]! - arriving);
+        exponent[to] = arriving;
+      }
     }
   }
-  return { mantissa, exponent };
+  return masses;
 }
 
-/** {@link backwardMasses} of checked input. */
-export function backward(lattice: Lattice, weights: EdgeWeights): Masses {
+/** {@link backwardMasses} of checked input, in arrays that hold until the next call. */
+export function backward(
+  lattice: Lattice,
+  { mantissa: weight, exponent: shift, index }: IndexedWeights,
+): Masses {
   const { length, rowStart, end } = lattice;
-  const mantissa = new Float64Array(length + 1);
-  const exponent = new Float64Array(length + 1);
+  const masses = roomFor("backward", length);
+  const { mantissa, exponent } = masses;
   mantissa[length] = 1;
+  exponent[length] = 0;
   for (let s = length - 1; s >= 0; s--) {
     let mass = 0;
     let power = 0;
     for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
       const to = end[e]!;
-      const more = weights.mantissa[e]! * mantissa[to]!;
+      const k = index[e]!;
+      const more = weight[k]! * mantissa[to]!;
       if (more === 0) continue;
-      const arriving = weights.exponent[e]! + exponent[to]!;
+      const arriving = shift[k]! + exponent[to]!;
       if (mass === 0) {
         mass = more;
         power = arriving;
-      } else if (arriving > power) {
+      } else if (arriving === power) mass += more;
+      else if (arriving < power) mass += more * powerOfTwo(arriving - power);
+      else {
         mass = more + mass * powerOfTwo(power - arriving);
         power = arriving;
-      } else mass += more * powerOfTwo(arriving - power);
+      }
     }
-    const shift = shiftOf(mass);
-    mantissa[s] = mass * powerOfTwo(-shift);
-    exponent[s] = power + shift;
+    if (mass > LARGE || (mass < SMALL && mass > 0)) {
+      const step = mass > LARGE ? EXPONENT_STEP : -EXPONENT_STEP;
+      mass *= powerOfTwo(-step);
+      power += step;
+    }
+    mantissa[s] = mass;
+    exponent[s] = power;
   }
-  return { mantissa, exponent };
+  return masses;
 }
 
-/** How much of a mantissa should go to its exponent, so that the products of many stay within float64. */
-function shiftOf(mantissa: number): number {
-  return mantissa > LARGE ? LARGE_POWER : mantissa < 1 / LARGE && mantissa > 0 ? -LARGE_POWER : 0;
+/** Beyond these a mantissa goes to its exponent. */
+const LARGE = 2 ** (EXPONENT_STEP / 2);
+const SMALL = 1 / LARGE;
+
+/** The masses of the last lattices in each direction, which the next may write over: most are small and many. */
+const rooms: Record<"forward" | "backward", Masses> = { forward: masses(256), backward: masses(256) };
+/** Nodes of a lattice whose masses are not worth keeping room for. */
+const LONG = 1 << 16;
+
+function roomFor(direction: "forward" | "backward", length: number): Masses {
+  if (length > LONG) return masses(length + 1);
+  if (rooms[direction].mantissa.length <= length) rooms[direction] = masses(2 * (length + 1));
+  return rooms[direction];
 }
-const LARGE_POWER = 64;
-const LARGE = 2 ** LARGE_POWER;
+
+function masses(size: number): Masses {
+  return { mantissa: new Float64Array(size), exponent: new Float64Array(size) };
+}
+
+/** value · 2^power for a value within 2^±640. */
+export function scaled(value: number, power: number): number {
+  if (power === 0) return value;
+  return power < -LOWEST
+    ? value * powerOfTwo(-LOWEST) * powerOfTwo(power + LOWEST)
+    : value * powerOfTwo(power);
+}
+const LOWEST = 512;
 
 /** 2^power for a whole power: 0 or ∞ where float64 has nothing so small or large. */
 export function powerOfTwo(power: number): number {
@@ -159,6 +207,6 @@ export function logOf({ mantissa, exponent }: Masses, node: number): number {
 const LN2_HIGH = Math.floor(Math.LN2 * 2 ** 32) / 2 ** 32;
 const LN2_LOW = 1.9082149292705877e-10;
 
-function logs(masses: Masses): Float64Array {
-  return masses.mantissa.map((_, node) => logOf(masses, node));
+function logs(ofNodes: Masses, { length }: Lattice): Float64Array {
+  return Float64Array.from({ length: length + 1 }, (_, node) => logOf(ofNodes, node));
 }

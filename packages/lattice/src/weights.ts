@@ -1,7 +1,8 @@
 import { type AlphaOptions, checked, type Lattice, scaledScore } from "./lattice.ts";
 
 /**
- * exp(alpha · score) of each edge as `mantissa · 2^exponent`, with mantissas between 0.7 and 1.5 and whole exponents.
+ * exp(alpha · score) of each edge as `mantissa · 2^exponent`, with mantissas from 2^−128 to 2^128 and exponents that are
+ * multiples of 256: 0 for all but extreme scores.
  *
  * Sums of products of such weights need neither exponentials nor logarithms, and no score is too large or too small
  * for them.
@@ -19,26 +20,31 @@ export interface EdgeWeights {
  * before.
  */
 export function edgeWeights(lattice: Lattice, options?: AlphaOptions): EdgeWeights {
-  return weightsOf(lattice, checked(lattice, options));
+  const { mantissa, exponent, index } = weightsOf(lattice, checked(lattice, options));
+  const take = (values: Float64Array): Float64Array =>
+    Float64Array.from({ length: lattice.end.length }, (_, e) => values[index[e]!]!);
+  return { mantissa: take(mantissa), exponent: take(exponent) };
 }
 
-/** {@link edgeWeights} of checked input. */
-export function weightsOf({ label, labelScore, score }: Lattice, alpha: number): EdgeWeights {
-  if (score !== undefined) return split(score, alpha);
-  const table = tableOf(labelScore, alpha);
-  if (table === undefined) {
-    const scores = new Float64Array(label.length);
-    for (let e = 0; e < scores.length; e++) scores[e] = labelScore[label[e]!]!;
-    return split(scores, alpha);
-  }
-  const mantissa = new Float64Array(label.length);
-  const exponent = new Float64Array(label.length);
-  for (let e = 0; e < label.length; e++) {
-    mantissa[e] = table.mantissa[label[e]!]!;
-    exponent[e] = table.exponent[label[e]!]!;
-  }
-  return { mantissa, exponent };
+/** Weights of which edge e has the one at `index[e]`. */
+export interface IndexedWeights extends EdgeWeights {
+  readonly index: Int32Array;
 }
+
+/** The weights of checked input: those of the labels, or of the edges where those of the labels were not made yet. */
+export function weightsOf({ label, labelScore, score }: Lattice, alpha: number): IndexedWeights {
+  const table = score === undefined ? tableOf(labelScore, alpha) : undefined;
+  if (table !== undefined) return { ...table, index: label };
+  const scores = score ?? Float64Array.from(label, (id) => labelScore[id]!);
+  return { ...split(scores, alpha), index: placesUpTo(label.length) };
+}
+
+/** 0, 1, 2, … */
+function placesUpTo(count: number): Int32Array {
+  if (places.length < count) places = Int32Array.from({ length: 2 * count }, (_, i) => i);
+  return places;
+}
+let places = new Int32Array(0);
 
 /** exp(alpha · score) of each score, taken apart. */
 export function split(scores: Float64Array, alpha: number): EdgeWeights {
@@ -46,12 +52,15 @@ export function split(scores: Float64Array, alpha: number): EdgeWeights {
   const exponent = new Float64Array(scores.length);
   for (let i = 0; i < scores.length; i++) {
     const log = scaledScore(alpha, scores[i]!);
-    const power = Math.round(log * Math.LOG2E);
+    const power = EXPONENT_STEP * Math.round((log * Math.LOG2E) / EXPONENT_STEP) + 0;
     exponent[i] = power;
     mantissa[i] = Math.exp(log - power * Math.LN2);
   }
   return { mantissa, exponent };
 }
+
+/** What exponents are multiples of. Products of four mantissas stay within float64. */
+export const EXPONENT_STEP = 256;
 
 /** The alphas that label scores were asked for with, and what came of it: made when an alpha comes again. */
 const tables = new WeakMap<Float64Array, Map<number, EdgeWeights | undefined>>();

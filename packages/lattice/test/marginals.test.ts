@@ -140,12 +140,13 @@ describe("edgeWeights", () => {
     labelScore: Float64Array.from(scores).reverse(),
   };
 
-  test("are exp(alpha · score) as mantissa · 2^exponent, mantissas near 1", () => {
+  test("are exp(alpha · score) as mantissa · 2^exponent, the exponent 0 but for extreme scores", () => {
     const { mantissa, exponent } = edgeWeights(byEdge, { alpha: 0.7 });
     scores.forEach((score, e) => {
       close(Math.log(mantissa[e]!) + exponent[e]! * Math.LN2, 0.7 * score, 1e-15);
-      expect(mantissa[e]).toBeGreaterThan(0.7);
-      expect(mantissa[e]).toBeLessThan(1.5);
+      expect(Math.abs(Math.log2(mantissa[e]!))).toBeLessThanOrEqual(128);
+      expect(Math.abs(exponent[e]! % 256)).toBe(0);
+      if (Math.abs(score) < 120) expect(exponent[e]).toBe(0);
     });
   });
 

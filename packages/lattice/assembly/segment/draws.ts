@@ -1,145 +1,120 @@
-// Draws: masses from the end, then a walk from the beginning. The twin of src/segment/draw-ids.ts.
-import { bytes, characterLength, labels, nodes, trie, unkId, weights } from "./layout";
+// Draws: masses from the end, then a walk from the beginning. The twin of `drawnFromLattice` in src/segment/draw-ids.ts.
+import { bytes, byteLevel, labels, nodes, trie, unkId, weights } from "./layout";
+import { nodeAt } from "./best-path";
+import { BROKEN, codeAt, endOfCharacter, goesOn, unitBehind } from "./scan";
 
 /** A number uniform on [0, 1), from the caller. */
 @external("env", "uniform")
 declare function uniform(): f64;
 
-/** 2^power, for a power that is not positive; what float64 has only as subnormal counts as 0. */
+/** 2^power, for a power from −1022 to 1023; below counts as 0. */
 // @ts-ignore: decorator
 @inline
 function powerOfTwo(power: f64): f64 {
   return power < -1022 ? 0 : reinterpret<f64>((<i64>power + 1023) << 52);
 }
 
-// A node of a draw: the mass from it to the end as a mantissa and an exponent of two, both f64.
+// A node of a draw: the mass from it to the end as a mantissa and an exponent of two, both f64, as in src/masses.ts.
 const POWER: usize = 8;
+const STEP: f64 = 256;
+const LARGE: f64 = 3.402823669209385e38;
+const LARGE_SQUARED: f64 = LARGE * LARGE;
 
 /** Fills in the masses from each node to the end, last node first; that of node 0 is 0 if no path leads there. */
 export function backwardMasses(length: i32): f64 {
-  const rootBase = load<u32>(trie) >>> 9;
-  const last = nodes + (<usize>length << 4);
-  store<f64>(last, 1);
-  store<f64>(last, 0, POWER);
-  for (let s = length - 1; s >= 0; s--) {
-    const lead: u32 = load<u8>(bytes + s);
-    if ((lead & 0xc0) == 0x80) continue;
-    const single = min(s + characterLength(lead), length);
+  store<f64>(nodeAt(length), 1);
+  store<f64>(nodeAt(length), 0, POWER);
+  let next = BROKEN;
+  for (let start = length; start > 0;) {
+    let s = start - 1;
+    if (!byteLevel) while (s > 0 && s > start - 4 && (load<u8>(bytes + s) & 0xc0) == 0x80) s--;
+    let end = endOfCharacter(s, length);
+    if (end < start) {
+      // A byte that no character has.
+      s = start - 1;
+      end = start;
+    }
+    const code = codeAt(s, end);
+    let unit = unitBehind(code, s, end);
+    let id = <i32>(unit >>> 32);
+    if (id < 0) id = unkId;
+    const walks = goesOn(code, next);
     let mass: f64 = 0;
     let power: f64 = 0;
-    let covered = unkId < 0;
-    let base = rootBase;
-    let at = s;
-    for (;;) {
-      let id = -1;
-      let to = single;
-      let matches = false;
-      if (at < length) {
-        const byte: u32 = load<u8>(bytes + at);
-        const unit = load<u64>(trie + (<usize>(base ^ byte) << 3));
-        if (((<u32>unit) & 0x1ff) == byte + 1) {
-          matches = true;
-          base = (<u32>unit) >>> 9;
-          to = ++at;
-          id = <i32>(unit >>> 32);
-          if (id < 0 && at != single) continue;
+    for (let at = end; ; at++) {
+      if (id >= 0) {
+        const node = nodeAt(at);
+        const weight = weights + (<usize>id << 4);
+        const more = load<f64>(weight) * load<f64>(node);
+        if (more > 0) {
+          const arriving = load<f64>(weight, POWER) + load<f64>(node, POWER);
+          if (arriving == power) mass += more;
+          else if (mass == 0) {
+            mass = more;
+            power = arriving;
+          } else if (arriving < power) mass += more * powerOfTwo(arriving - power);
+          else {
+            mass = more + mass * powerOfTwo(power - arriving);
+            power = arriving;
+          }
         }
       }
-      // The unknown piece stands where the single character would, among edges of rising ends.
-      if (id < 0) {
-        if (covered) {
-          if (matches) continue;
-          break;
-        }
-        id = unkId;
-      }
-      if (to == single) covered = true;
-      const node = nodes + (<usize>to << 4);
-      const weight = weights + (<usize>id << 4);
-      const more = load<f64>(weight) * load<f64>(node);
-      if (more > 0) {
-        const arriving = load<f64>(weight, POWER) + load<f64>(node, POWER);
-        if (mass == 0) {
-          mass = more;
-          power = arriving;
-        } else if (arriving > power) {
-          mass = more + mass * powerOfTwo(power - arriving);
-          power = arriving;
-        } else mass += more * powerOfTwo(arriving - power);
-      }
-      if (!matches) break;
+      if (!walks || at >= length) break;
+      const byte: u32 = load<u8>(bytes + at);
+      unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
+      if (((<u32>unit) & 0x1ff) != byte + 1) break;
+      id = <i32>(unit >>> 32);
     }
     if (mass > LARGE) {
-      mass *= 1 / LARGE;
-      power += 64;
+      mass *= 1 / LARGE_SQUARED;
+      power += STEP;
     } else if (mass > 0 && mass < 1 / LARGE) {
-      mass *= LARGE;
-      power -= 64;
+      mass *= LARGE_SQUARED;
+      power -= STEP;
     }
-    const here = nodes + (<usize>s << 4);
-    store<f64>(here, mass);
-    store<f64>(here, power, POWER);
+    store<f64>(nodeAt(s), mass);
+    store<f64>(nodeAt(s), power, POWER);
+    next = code;
+    start = s;
   }
   return load<f64>(nodes);
 }
 
-const LARGE: f64 = 18446744073709551616.0;
-
 /**
- * Walks from node 0 to the end by edges drawn from their shares of the masses, and writes their labels to the
- * beginning of the room for ids, unknown ones as `writeIds` does. Returns how many.
+ * Walks from node 0 to the end by edges drawn from their shares of the masses, and writes their labels, unknown ones as
+ * `writeIds` does. Returns how many.
  */
 export function drawIds(length: i32, expand: bool): i32 {
-  const rootBase = load<u32>(trie) >>> 9;
   let place = labels;
   let afterUnknown = false;
-  let s = 0;
-  while (s < length) {
-    const single = min(s + characterLength(load<u8>(bytes + s)), length);
-    const here = nodes + (<usize>s << 4);
-    const power = load<f64>(here, POWER);
-    let left = uniform() * load<f64>(here);
-    let covered = unkId < 0;
-    let base = rootBase;
-    let at = s;
-    let label = -1;
+  for (let s = 0; s < length;) {
+    const power = load<f64>(nodeAt(s), POWER);
+    let left = uniform() * load<f64>(nodeAt(s));
+    const single = endOfCharacter(s, length);
+    const code = codeAt(s, single);
+    let unit = unitBehind(code, s, single);
+    let id = <i32>(unit >>> 32);
+    if (id < 0) id = unkId;
+    let label = id;
     let end = single;
-    for (;;) {
-      let id = -1;
-      let to = single;
-      let matches = false;
-      if (at < length) {
-        const byte: u32 = load<u8>(bytes + at);
-        const unit = load<u64>(trie + (<usize>(base ^ byte) << 3));
-        if (((<u32>unit) & 0x1ff) == byte + 1) {
-          matches = true;
-          base = (<u32>unit) >>> 9;
-          to = ++at;
-          id = <i32>(unit >>> 32);
-          if (id < 0 && at != single) continue;
+    for (let at = single; ; at++) {
+      if (id >= 0) {
+        const node = nodeAt(at);
+        const weight = weights + (<usize>id << 4);
+        const share = load<f64>(weight) * load<f64>(node);
+        if (share > 0) {
+          // The last edge that leads anywhere takes what rounding has left.
+          label = id;
+          end = at;
+          left -= share * powerOfTwo(load<f64>(weight, POWER) + load<f64>(node, POWER) - power);
+          if (left < 0) break;
         }
       }
-      // The unknown piece stands where the single character would, among edges of rising ends.
-      if (id < 0) {
-        if (covered) {
-          if (matches) continue;
-          break;
-        }
-        id = unkId;
-      }
-      if (to == single) covered = true;
-      const node = nodes + (<usize>to << 4);
-      const weight = weights + (<usize>id << 4);
-      const share = load<f64>(weight) * load<f64>(node);
-      if (share > 0) {
-        // The last edge that leads anywhere takes what rounding has left.
-        label = id;
-        end = to;
-        const ahead = load<f64>(weight, POWER) + load<f64>(node, POWER) - power;
-        left -= ahead > 0 ? share * reinterpret<f64>((<i64>ahead + 1023) << 52) : share * powerOfTwo(ahead);
-        if (left < 0) break;
-      }
-      if (!matches) break;
+      if (at >= length) break;
+      const byte: u32 = load<u8>(bytes + at);
+      unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
+      if (((<u32>unit) & 0x1ff) != byte + 1) break;
+      id = <i32>(unit >>> 32);
     }
     const unknown = label == unkId;
     if (unknown && expand) {

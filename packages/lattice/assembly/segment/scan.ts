@@ -11,7 +11,7 @@ const FILTER_BITS: u32 = 19;
 /** Codes are those of Unicode below this. */
 const WIDE: u32 = 0x10000;
 /** Stands for bytes that are no character. No piece has such. */
-const BROKEN: u32 = 0xffffffff;
+export const BROKEN: u32 = 0xffffffff;
 
 /** Where the character ends that begins at s. */
 // @ts-ignore: decorator
