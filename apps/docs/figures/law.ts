@@ -7,11 +7,16 @@ import {
   type Path,
   type TextLattice,
 } from "@lemmata/lattice";
+import { spanOf } from "./span.ts";
 
 /** A segmentation and the probability that the law gives it. */
 export interface Segmentation {
   readonly pieces: readonly string[];
+  readonly edges: Int32Array;
+  readonly score: number;
   readonly probability: number;
+  /** The log of it, which says more where the probability is too small for a float. */
+  readonly logProbability: number;
 }
 
 /** The exact law of a text's segmentations, P ∝ exp(alpha · score), in a form that draws can be held against. */
@@ -27,6 +32,8 @@ export interface Law {
   readonly outcomes: Float64Array;
   /** Which outcome a path is. */
   readonly outcomeOf: (path: Path) => number;
+  /** log Z, the log of the sum of exp(alpha · score) over all segmentations. */
+  readonly logPartition: number;
   /** Expected number of pieces. */
   readonly pieces: number;
   /** In nats. */
@@ -43,10 +50,7 @@ export function lawOf(lattice: TextLattice, alpha: number): Law {
   const complete = count <= MOST;
   const logZ = logPartition(lattice, { alpha });
   const paths = nbest(lattice, complete ? Number(count) : FEW);
-  const segmentations = paths.map((path) => ({
-    pieces: piecesOf(path),
-    probability: Math.exp(alpha * path.score - logZ),
-  }));
+  const segmentations = paths.map((path) => segmentationOf(path, alpha, logZ));
   const listed = segmentations.map(({ probability }) => probability);
   const rest = 1 - listed.reduce((sum, p) => sum + p, 0);
   const places = new Map(paths.map((path, place) => [path.edges.join(), place]));
@@ -58,20 +62,25 @@ export function lawOf(lattice: TextLattice, alpha: number): Law {
     complete,
     outcomes: Float64Array.from(complete ? listed : [...listed, Math.max(0, rest)]),
     outcomeOf: (path) => places.get(path.edges.join()) ?? paths.length,
+    logPartition: logZ,
     pieces: marginals(lattice, { alpha }).edge.reduce((sum, p) => sum + p, 0),
     entropy: entropy(lattice, { alpha }),
   };
+}
+
+/** A path, with what the law of that alpha and log Z gives it. */
+export function segmentationOf(path: Path<TextLattice>, alpha: number, logZ: number): Segmentation {
+  const { edges, score } = path;
+  const logProbability = alpha * score - logZ;
+  return { pieces: piecesOf(path), edges, score, probability: Math.exp(logProbability), logProbability };
 }
 
 /** The pieces of a path as they stand in the normalised text. */
 export function piecesOf({ lattice, edges }: Path<TextLattice>): string[] {
   let start = 0;
   return Array.from(edges, (e) => {
-    const stop = lattice.end[e]!;
-    const piece = utf8.decode(lattice.bytes.subarray(start, stop));
-    start = stop;
+    const piece = spanOf(lattice, start, lattice.end[e]!);
+    start = lattice.end[e]!;
     return piece;
   });
 }
-
-const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
