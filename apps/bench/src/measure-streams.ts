@@ -1,0 +1,77 @@
+// Measures how long text waits in streams: `pnpm --filter @lemmata/bench run streams` writes results/streams.{json,md}.
+import { writeFileSync } from "node:fs";
+import { type Model, modelFromPieces } from "@lemmata/lattice";
+import { loadModel } from "@lemmata/lattice/formats";
+import { environment } from "./environment.ts";
+import { bundledInputs } from "./inputs.ts";
+import { markdownTable } from "./report.ts";
+import { largestPending, longestUndecided } from "./undecided.ts";
+
+/** Parts of so many UTF-16 units, as from a terminal, a model or a file. */
+const PARTS = [1, 64, 4096];
+const REPEATS = 10_000;
+
+interface Case {
+  readonly name: string;
+  readonly model: Model;
+  readonly text: string;
+}
+
+const cases: Case[] = [
+  ...bundledInputs().map(({ name, description, model, lines }) => ({
+    name: `${name}, ${description.split(",")[0]}`,
+    model: loadModel(model),
+    text: lines.join("\n"),
+  })),
+  {
+    name: `x(ab)^${REPEATS} under the pieces x, xa, ab, ba`,
+    model: modelFromPieces({ x: -1, xa: -1, ab: -1, ba: -1 }),
+    text: `x${"ab".repeat(REPEATS)}`,
+  },
+];
+
+const rows = cases.map(({ name, model, text }) => {
+  const { bytes, characters, text: span } = longestUndecided(model, text);
+  return {
+    name,
+    bytes: Buffer.byteLength(text),
+    longestPiece: model.longestPiece,
+    undecided: { bytes, characters, text: span.slice(0, 64) },
+    pending: Object.fromEntries(PARTS.map((part) => [part, largestPending(model, text, part)])),
+  };
+});
+
+const grouped = (count: number): string => count.toLocaleString("en");
+const header = [
+  "text",
+  "bytes",
+  "longest piece",
+  "longest undecided span",
+  ...PARTS.map((part) => `\`pending\`, parts of ${grouped(part)}`),
+];
+const table = rows.map(({ name, bytes, longestPiece, undecided, pending }) => [
+  name,
+  grouped(bytes),
+  grouped(longestPiece),
+  `${grouped(undecided.bytes)} (${grouped(undecided.characters)} characters)`,
+  ...PARTS.map((part) => grouped(pending[part]!)),
+]);
+const at = environment();
+const lines = [
+  "# streams",
+  "",
+  "How much of a text waits in `encodeStream` before its ids are certain.",
+  "",
+  markdownTable(header, table),
+  "",
+  "- In bytes of normalised text. The longest undecided span is what waits after the best decision that is possible after each character: the least `maxPending` with which the text goes through.",
+  "- `pending` is the largest between two parts of so many UTF-16 units. A stream looks for decisions when 512 bytes more wait, and at the end of a long part.",
+  `- ${at.date.slice(0, 10)}, ${at.cpu}, Node ${at.node}${at.commit === "" ? "" : `, commit ${at.commit}`}; counts, the same on every machine. By \`pnpm --filter @lemmata/bench run streams\`.`,
+  "",
+];
+for (const [file, content] of [
+  ["streams.json", `${JSON.stringify({ environment: at, rows })}\n`],
+  ["streams.md", lines.join("\n")],
+] as const)
+  writeFileSync(new URL(`../results/${file}`, import.meta.url), content);
+console.log(lines.join("\n"));
