@@ -54,7 +54,9 @@ export function drawingOf(model: Model, lattice: TextLattice, alpha: number, ext
     for (let e = rowStart[start]!; e < rowStart[start + 1]!; e++)
       if (end[e]! <= drawn) found.push([start, e]);
   const kept = [...found]
-    .sort(([, a], [, b]) => Number(marked.has(b)) - Number(marked.has(a)) || probability[b]! - probability[a]!)
+    .sort(
+      ([, a], [, b]) => Number(marked.has(b)) - Number(marked.has(a)) || probability[b]! - probability[a]!,
+    )
     .slice(0, extent.most)
     .sort(([, a], [, b]) => a - b);
   const arcs = kept.map(([start, e]) => ({

@@ -1,9 +1,31 @@
-import { countPaths, entropy, latticeOf, marginals, nbest } from "@lemmata/lattice";
+import { tokenizerJsonBytes } from "@lemmata/data";
+import {
+  countPaths,
+  emit,
+  encode,
+  entropy,
+  latticeOf,
+  marginals,
+  modelFromPieces,
+  nbest,
+} from "@lemmata/lattice";
+import { readTokenizerJson } from "@lemmata/lattice/huggingface";
 import { describe, expect, test } from "vitest";
+import { drawingOf } from "../figures/arcs.ts";
 import { articleLattice } from "../figures/article.ts";
-import { wallOf } from "../figures/bricks.ts";
-import { counted, decimal, grouped, percent, segmentations } from "../figures/format.ts";
+import { ALPHAS, plotOf, ticksTo } from "../figures/curve.ts";
+import {
+  chance,
+  counted,
+  decimal,
+  grouped,
+  percent,
+  segmentations,
+  signed,
+  size,
+} from "../figures/format.ts";
 import { FEW, lawOf, MOST } from "../figures/law.ts";
+import { ownPath } from "../figures/own-path.ts";
 import { nextBatch } from "../figures/pace.ts";
 import { Trial } from "../figures/trial.ts";
 import { compare } from "../figures/weights.ts";
@@ -22,6 +44,15 @@ describe("the law of a word", () => {
     expect(law.entropy).toBeCloseTo(-law.outcomes.reduce((sum, p) => sum + p * Math.log(p), 0), 10);
     const pieces = law.segmentations.reduce((sum, one) => sum + one.probability * one.pieces.length, 0);
     expect(law.pieces).toBeCloseTo(pieces, 10);
+  });
+
+  test("gives with each segmentation its path and score", () => {
+    const law = lawOf(word, 0.1);
+    expect(law.segmentations.slice(0, 5).map(({ edges, score }) => ({ edges, score }))).toEqual(
+      nbest(word, 5).map(({ edges, score }) => ({ edges, score })),
+    );
+    for (const { probability, logProbability } of law.segmentations)
+      expect(Math.exp(logProbability)).toBe(probability);
   });
 
   test("knows each of its paths again", () => {
@@ -45,7 +76,7 @@ describe("the law of a word", () => {
 
   test("of the empty text is one sure segmentation into nothing", () => {
     const law = lawOf(latticeOf(model, ""), 0.1);
-    expect(law.segmentations).toEqual([{ pieces: [], probability: 1 }]);
+    expect(law.segmentations).toMatchObject([{ pieces: [], score: 0, probability: 1 }]);
     expect(new Trial(law).draw(10).standing().perfect?.distance).toBe(0);
   });
 
@@ -97,26 +128,155 @@ test("frames begin with single draws, grow, and end at the goal", () => {
   expect(nextBatch(30, 20)).toBe(0);
 });
 
-describe("a wall of pieces", () => {
-  test("has a brick for each probable piece, and none that overlap", () => {
+describe("a drawing of a lattice", () => {
+  const whole = { width: 40, most: 1000, marked: [] };
+
+  test("has an arc for each edge, by where it begins, with its score and probability", () => {
     const { edge } = marginals(word, { alpha: 0.1 });
-    const wall = wallOf(word, 0.1);
-    expect(wall.bricks).toHaveLength(edge.filter((p) => p >= 0.005).length);
-    expect(wall.characters.join("")).toBe("▁understanding");
-    expect(wall.bricks[0]).toMatchObject({ piece: "▁understanding", from: 0, to: 14, row: 0 });
-    const places = wall.bricks.flatMap(({ from, to, row }) =>
-      Array.from({ length: to - from }, (_, i) => `${row}:${from + i}`),
+    const best = nbest(word, 1)[0]!;
+    const drawing = drawingOf(model, word, 0.1, { ...whole, marked: best.edges });
+    expect(drawing.arcs.map((arc) => arc.edge)).toEqual(Array.from(edge, (_, e) => e));
+    expect(drawing.arcs.map(({ probability }) => probability)).toEqual([...edge]);
+    expect(drawing.characters.map(({ text }) => text).join("")).toBe("▁understanding");
+    expect(drawing.arcs.filter(({ marked }) => marked).map(({ text }) => text)).toEqual(
+      emit(model, best).pieces,
     );
-    expect(new Set(places).size).toBe(places.length);
-    expect(wall.rows).toBe(1 + Math.max(...wall.bricks.map(({ row }) => row)));
+    const score = drawing.arcs.filter(({ marked }) => marked).reduce((sum, arc) => sum + arc.score, 0);
+    expect(score).toBeCloseTo(best.score, 10);
+    expect(drawing).toMatchObject({ columns: 14, cut: false, omitted: 0 });
   });
 
   test("counts characters, not bytes, and is cut where it would be too wide", () => {
     const japanese = latticeOf(setStage("").model("spm_test_ja_model"), "吾輩は猫である");
-    expect(wallOf(japanese, 1).characters.join("")).toBe("▁吾輩は猫である");
-    const cut = wallOf(japanese, 1, 3);
-    expect(cut.characters).toEqual(["▁", "吾", "輩"]);
-    expect(Math.max(...cut.bricks.map(({ to }) => to))).toBe(3);
+    const ja = setStage("").model("spm_test_ja_model");
+    const drawing = drawingOf(ja, japanese, 1, { ...whole, width: 3 });
+    expect(drawing.characters).toEqual([
+      { text: "▁", from: 0, to: 1 },
+      { text: "吾", from: 1, to: 2 },
+      { text: "輩", from: 2, to: 3 },
+    ]);
+    expect(Math.max(...drawing.arcs.map(({ to }) => to))).toBe(3);
+    expect(drawing.cut).toBe(true);
+  });
+
+  test("leaves out the least probable arcs beyond a number, and none that is marked", () => {
+    const marked = nbest(word, 100)[99]!.edges;
+    const drawing = drawingOf(model, word, 1, { ...whole, most: 10, marked });
+    expect(drawing.arcs).toHaveLength(10);
+    expect(drawing.omitted).toBe(word.end.length - 10);
+    expect(drawing.arcs.map(({ edge }) => edge)).toEqual(expect.arrayContaining([...marked]));
+  });
+
+  test("gives a character as many columns as it has bytes, where pieces begin inside it", () => {
+    const bytes = readTokenizerJson(tokenizerJsonBytes("gpt2_shape_16000"));
+    const drawing = drawingOf(bytes, latticeOf(bytes, "a猫"), 1, whole);
+    expect(drawing.characters).toEqual([
+      { text: "a", from: 0, to: 1 },
+      { text: "猫", from: 1, to: 4 },
+    ]);
+    const split = drawing.arcs.find(({ from, to }) => from === 1 && to === 2)!;
+    expect(split.text).toBe("<0xE7>");
+    expect(drawing.columns).toBe(4);
+  });
+
+  test("calls the unknown piece by its name", () => {
+    const made = modelFromPieces({ "<unk>": -9, a: -1 });
+    const drawing = drawingOf(made, latticeOf(made, "a?"), 1, whole);
+    expect(drawing.arcs.map(({ text, name }) => [text, name])).toEqual([
+      ["a", "a"],
+      ["?", "<unk>"],
+    ]);
+  });
+});
+
+describe("the path that a model without scores takes", () => {
+  const idsOf = (made: typeof model, text: string): number[] | undefined => {
+    const lattice = latticeOf(made, text);
+    const edges = ownPath(made, lattice, text);
+    return edges && [...emit(made, { lattice, edges, score: 0 }).ids];
+  };
+  const own = (made: typeof model, text: string): number[] => [
+    ...encode(made, text, { specialTokens: false }).ids,
+  ];
+
+  test.each(["Understanding takes time.", "三人回至新野", "👩‍👩‍👧‍👦 é", "  two  spaces "])(
+    "of byte-level BPE is that of encode: %s",
+    (text) => {
+      const made = readTokenizerJson(tokenizerJsonBytes("gpt2_shape_16000"));
+      expect(idsOf(made, text)).toEqual(own(made, text));
+    },
+  );
+
+  test.each([
+    ["fused", true],
+    ["one by one", false],
+  ])("goes through unknown characters, %s", (_, fuse_unk) => {
+    const vocab = { "<unk>": 0, a: 1, b: 2, ab: 3 };
+    const made = readTokenizerJson({
+      model: { type: "BPE", vocab, merges: ["a b"], unk_token: "<unk>", fuse_unk },
+    });
+    for (const text of ["ab??ab", "?", "???a", "ba??"]) expect(idsOf(made, text)).toEqual(own(made, text));
+  });
+
+  test("goes through characters that are their bytes", () => {
+    const bytes = Array.from(
+      { length: 256 },
+      (_, b) => `<0x${b.toString(16).toUpperCase().padStart(2, "0")}>`,
+    );
+    const names = ["<unk>", "a", "b", "ab", ...bytes];
+    const vocab = Object.fromEntries(names.map((name, id) => [name, id]));
+    const made = readTokenizerJson({
+      model: { type: "BPE", vocab, merges: ["a b"], unk_token: "<unk>", byte_fallback: true },
+    });
+    for (const text of ["ab猫ab", "猫猫", "a🍣"]) expect(idsOf(made, text)).toEqual(own(made, text));
+  });
+
+  test("of WordPiece is that of encode, or none where the longest match leads astray", () => {
+    const vocab = { "[UNK]": 0, ab: 1, a: 2, "##bc": 3, "##d": 4 };
+    const made = readTokenizerJson({
+      pre_tokenizer: { type: "WhitespaceSplit" },
+      model: {
+        type: "WordPiece",
+        vocab,
+        unk_token: "[UNK]",
+        continuing_subword_prefix: "##",
+        max_input_chars_per_word: 100,
+      },
+    });
+    expect(idsOf(made, "abd")).toEqual(own(made, "abd"));
+    expect(own(made, "abc")).toEqual([0]);
+    expect(idsOf(made, "abc")).toBeUndefined();
+  });
+});
+
+describe("a plot of entropy against alpha", () => {
+  const box = { left: 40, right: 340, top: 10, bottom: 110 };
+
+  test("goes from the log of the number of segmentations at alpha 0 down to the end at alpha 3", () => {
+    const entropies = ALPHAS.map((alpha) => entropy(word, { alpha }));
+    expect(entropies[0]).toBeCloseTo(Math.log(570), 12);
+    expect([...entropies].sort((a, b) => b - a)).toEqual(entropies);
+    const { x, y, ticks, line } = plotOf(entropies, box);
+    expect([ALPHAS[0], ALPHAS.at(-1)]).toEqual([0, 3]);
+    expect([x(0), x(3), y(0)]).toEqual([40, 340, 110]);
+    expect(ticks.entropy).toEqual([0, 2, 4, 6, 8]);
+    expect(y(8)).toBe(10);
+    expect(line.split("L")).toHaveLength(ALPHAS.length);
+  });
+
+  test("holds what is known by now", () => {
+    expect(plotOf([], box).line).toBe("");
+    expect(plotOf([1, 0.5], box).line).toMatch(/^M40\.0 10\.0L\d+\.\d 60\.0$/);
+  });
+
+  test.each([
+    [0, [0, 1]],
+    [0.7, [0, 0.2, 0.4, 0.6, 0.8]],
+    [5, [0, 1, 2, 3, 4, 5]],
+    [11.4, [0, 5, 10, 15]],
+    [3410, [0, 1000, 2000, 3000, 4000]],
+  ])("of values up to %d has the ticks %j", (highest, wanted) => {
+    expect(ticksTo(highest)).toEqual(wanted);
   });
 });
 
@@ -141,4 +301,13 @@ test.each([
   [counted(10n ** 21n - 1n), "999,999,999,999,999,999,999"],
   [counted(3n * 10n ** 30n), "3.0 × 10³⁰"],
   [counted(9999n * 10n ** 30n), "1.0 × 10³⁴"],
+  [chance(Math.log(0.0234)), "2.3%"],
+  [chance(1e-16), "100.0%"],
+  [chance(Math.log(4.1e-9)), "4.1 × 10⁻⁹"],
+  [chance(Math.log(9.99e-5)), "1.0 × 10⁻⁴"],
+  [chance(-2000), "2.6 × 10⁻⁸⁶⁹"],
+  [chance(-Infinity), "0"],
+  [signed(-41.0234, 2), "−41.02"],
+  [size(1_234_567), "1.2 MB"],
+  [size(12_345), "13 kB"],
 ])("a figure is written as %s", (written, wanted) => expect(written).toBe(wanted));

@@ -1,9 +1,21 @@
-import { countPaths, entropy, latticeOf } from "@lemmata/lattice";
+import { modelBytes, tokenizerJsonBytes } from "@lemmata/data";
+import {
+  countPaths,
+  encode,
+  entropy,
+  latticeOf,
+  logPartition,
+  marginals,
+  nbest,
+  type TextLattice,
+} from "@lemmata/lattice";
+import { loadModel } from "@lemmata/lattice/formats";
 import { entropy as shannon, klDivergence } from "@lemmata/metrics";
 import { findChromium } from "@lemmata/browser";
 import { type Browser, chromium, type Locator, type Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { counted, segmentations } from "../figures/format.ts";
+import { ALPHAS } from "../figures/curve.ts";
+import { chance, counted, segmentations, signed } from "../figures/format.ts";
 import { setStage } from "../scenes/stage.ts";
 import { serveSite } from "../serve-site.ts";
 
@@ -176,17 +188,148 @@ test("the page of sampling draws the article's case: ¼, ¼ and ½", async () =>
   expect(Math.abs((await share("earlier")) - 50)).toBeLessThan(2);
 });
 
-test("the page of lattice answers as the package does in Node", async () => {
-  await page.goto(`${site.url}packages/lattice.html`);
+describe("the page of lattice", () => {
+  const english = stage.model("trained_en_8000");
   const text = "The lattice of a sentence.";
-  await page.getByRole("textbox", { name: "Text" }).fill(text);
-  const lattice = latticeOf(stage.model("trained_en_8000"), text);
-  await expect.poll(() => figure("count").textContent(), eventually).toBe(counted(countPaths(lattice)));
-  expect(await figure("entropy").textContent()).toBe(entropy(lattice, { alpha: 0.1 }).toFixed(3));
-  await slide("alpha", 1);
-  await expect.poll(() => figure("entropy").textContent()).toBe(entropy(lattice, { alpha: 1 }).toFixed(3));
-  await enter(page.getByRole("textbox", { name: "Text" }), `😀\uDC00${"x".repeat(5000)}`);
-  await page.getByText("first 40 characters").waitFor();
+  const lattice = latticeOf(english, text);
+  const typed = (): Locator => page.getByRole("textbox", { name: "Text" });
+  const chosen = (): Locator => page.getByLabel("Your own model file");
+  const count = async (of: TextLattice): Promise<void> =>
+    expect.poll(() => figure("count").textContent(), eventually).toBe(counted(countPaths(of)));
+  const file = (name: string, bytes: Uint8Array | string) => ({
+    name,
+    mimeType: "application/octet-stream",
+    buffer: Buffer.from(bytes),
+  });
+
+  beforeEach(async () => {
+    await page.goto(`${site.url}packages/lattice.html`);
+    await typed().fill(text);
+    await count(lattice);
+  });
+
+  test("answers as the package does in Node, at every alpha", async () => {
+    for (const alpha of [0.1, 0, 1, 3]) {
+      await slide("alpha", alpha);
+      await expect.poll(() => figure("entropy").textContent()).toBe(entropy(lattice, { alpha }).toFixed(3));
+      const logZ = logPartition(lattice, { alpha });
+      const rows = nbest(lattice, 8).map(({ score }) => [signed(score, 2), chance(alpha * score - logZ)]);
+      const cells = page
+        .locator(".desk tbody tr")
+        .evaluateAll((list) =>
+          list.map((row) => Array.from(row.querySelectorAll("td.number"), (cell) => cell.textContent)),
+        );
+      expect(await cells).toEqual(rows);
+      const plot = page.getByRole("img", { name: "Entropy against alpha" });
+      expect(await plot.locator("desc").textContent()).toContain(entropy(lattice, { alpha }).toFixed(3));
+      const { x, width } = (await figure("mark").boundingBox())!;
+      const box = (await plot.boundingBox())!;
+      // From the left end of the axis to the right one.
+      expect((x + width / 2 - box.x) / box.width).toBeCloseTo((38 + (290 * alpha) / 3) / 340, 2);
+    }
+  });
+
+  test("draws an arc for each piece, which can be pointed at and stepped to", async () => {
+    const { edge } = marginals(lattice, { alpha: 0.1 });
+    const arcs = page.getByRole("listbox", { name: "Pieces of the lattice" });
+    expect(await arcs.getByRole("option").count()).toBe(lattice.end.length);
+    const readout = (e: number): string[] => {
+      const score = lattice.labelScore[lattice.label[e]!]!;
+      return [`score ${signed(score, 3)}`, `probability ${chance(Math.log(edge[e]!))}`];
+    };
+    await arcs.focus();
+    for (const e of [0, 1, 2]) {
+      await page.keyboard.press("ArrowRight");
+      for (const part of readout(e)) await expect.poll(() => figure("arc").textContent()).toContain(part);
+    }
+    await page.keyboard.press("End");
+    expect(await arcs.getByRole("option", { selected: true }).getAttribute("aria-label")).toMatch(/^\.,/);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => figure("arc").textContent()).toContain("Point at an arc");
+    await arcs.getByRole("option", { name: /^▁The,/ }).dispatchEvent("mouseenter");
+    await expect.poll(() => figure("arc").textContent()).toContain("▁The");
+  });
+
+  test("draws the beginning of a long text, and the whole curve", async () => {
+    await enter(typed(), `😀\uDC00${"hostile input ".repeat(900)}`);
+    await page.getByText("here the first 40").waitFor();
+    await page.getByText("Only the first 10,000 characters").waitFor();
+    expect(await page.locator(".arcs .arc").count()).toBeLessThanOrEqual(300);
+    const points = async (): Promise<number> =>
+      ((await page.locator(".curve").getAttribute("d")) ?? "").split("L").length;
+    await expect.poll(points, eventually).toBe(ALPHAS.length);
+  });
+
+  test("reads a model file that is chosen, and keeps the bundled ones", async () => {
+    const methods: string[] = [];
+    page.on("request", (request) => methods.push(request.method()));
+    await chosen().setInputFiles(file("small.model", modelBytes("spm_test_model")));
+    await expect.poll(() => figure("own").textContent(), eventually).toBe("small.model");
+    await count(latticeOf(stage.model("spm_test_model"), text));
+    await page.getByText("Unigram, 1,000 pieces").waitFor();
+    await page.getByLabel("model", { exact: true }).selectOption("English");
+    await count(lattice);
+    await page.getByLabel("model", { exact: true }).selectOption({ label: "small.model" });
+    await count(latticeOf(stage.model("spm_test_model"), text));
+    expect(methods.filter((method) => method !== "GET")).toEqual([]); // nothing was sent
+  });
+
+  test("reads a tokenizer.json that is dropped, and says that its pieces have no scores", async () => {
+    const bytes = tokenizerJsonBytes("gpt2_shape_16000");
+    const dropped = await page.evaluateHandle((json) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([json], "tokenizer.json"));
+      return transfer;
+    }, new TextDecoder().decode(bytes));
+    const desk = page.getByRole("region", { name: "The lattice of a text" });
+    await desk.dispatchEvent("dragover", { dataTransfer: dropped });
+    await page.getByText("Drop the model file").waitFor();
+    await desk.dispatchEvent("drop", { dataTransfer: dropped });
+    const model = loadModel(bytes);
+    await count(latticeOf(model, text));
+    expect(await page.getByText("Drop the model file").count()).toBe(0);
+    await figure("scoreless").getByText("have no scores").waitFor();
+    expect(await page.getByLabel("alpha", { exact: true }).isDisabled()).toBe(true);
+    expect(await page.getByRole("img", { name: "Entropy against alpha" }).count()).toBe(0);
+    const own = encode(model, text).pieces.join("|").replaceAll("Ġ", "▁");
+    expect(await page.locator(".desk tbody tr .pieces").first().textContent()).toBe(own);
+    await typed().fill("猫 and 🍣");
+    await count(latticeOf(model, "猫 and 🍣"));
+  });
+
+  test.each([
+    ["cut.model", modelBytes("trained_en_8000").subarray(0, 50_000), "cut.model could not be read"],
+    ["notes.json", '{"a": 1}', 'its fields are "a"'],
+    ["bad.json", '{"model": {"type": "Unigram"', "bad.json could not be read"],
+    ["page.html", "<!doctype html>", "a web page"],
+    ["zipped.json.gz", "\x1F\x8B", "compressed by gzip"],
+    ["empty", "", "the file is empty"],
+  ])(
+    "says in a line why %s is no model, and goes on with the one that it has",
+    async (name, bytes, reason) => {
+      await chosen().setInputFiles(
+        file(name, typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes),
+      );
+      await page.getByRole("alert").getByText(reason).waitFor();
+      await typed().fill(`${text} Again.`);
+      await count(latticeOf(english, `${text} Again.`));
+      await chosen().setInputFiles(file("small.model", modelBytes("spm_test_model")));
+      await expect.poll(() => figure("own").textContent(), eventually).toBe("small.model");
+      expect(await page.getByRole("alert").count()).toBe(0);
+    },
+  );
+
+  test("says so where the pieces of a model do not cover the text", async () => {
+    const vocab = [
+      ["a", -1],
+      ["aa", -1.5],
+    ];
+    const json = JSON.stringify({ model: { type: "Unigram", unk_id: null, vocab } });
+    await chosen().setInputFiles(file("tiny.json", json));
+    await page.getByText("do not cover the text").waitFor();
+    await typed().fill("aaa");
+    await expect.poll(() => figure("count").textContent()).toBe("3");
+  });
 });
 
 test("the page of metrics compares two distributions as they are moved", async () => {
