@@ -7,7 +7,7 @@ import { bundledInputs } from "./inputs.ts";
 import { markdownTable } from "./report.ts";
 import { largestPending, longestUndecided } from "./undecided.ts";
 
-/** Parts of so many UTF-16 units, as from a terminal, a model or a file. */
+/** Parts of so many UTF-16 units. */
 const PARTS = [1, 64, 4096];
 const REPEATS = 10_000;
 
@@ -18,13 +18,13 @@ interface Case {
 }
 
 const cases: Case[] = [
-  ...bundledInputs().map(({ name, description, model, lines }) => ({
-    name: `${name}, ${description.split(",")[0]}`,
+  ...bundledInputs().map(({ name, model, lines }) => ({
+    name,
     model: loadModel(model),
     text: lines.join("\n"),
   })),
   {
-    name: `x(ab)^${REPEATS} under the pieces x, xa, ab, ba`,
+    name: "x(ab)ⁿ, of x, xa, ab, ba",
     model: modelFromPieces({ x: -1, xa: -1, ab: -1, ba: -1 }),
     text: `x${"ab".repeat(REPEATS)}`,
   },
@@ -45,15 +45,15 @@ const grouped = (count: number): string => count.toLocaleString("en");
 const header = [
   "text",
   "bytes",
-  "longest piece",
-  "longest undecided span",
-  ...PARTS.map((part) => `\`pending\`, parts of ${grouped(part)}`),
+  "longest undecided span, bytes",
+  "characters",
+  ...PARTS.map((part) => `largest \`pending\`, parts of ${grouped(part)}`),
 ];
-const table = rows.map(({ name, bytes, longestPiece, undecided, pending }) => [
+const table = rows.map(({ name, bytes, undecided, pending }) => [
   name,
   grouped(bytes),
-  grouped(longestPiece),
-  `${grouped(undecided.bytes)} (${grouped(undecided.characters)} characters)`,
+  grouped(undecided.bytes),
+  grouped(undecided.characters),
   ...PARTS.map((part) => grouped(pending[part]!)),
 ]);
 const at = environment();
@@ -64,8 +64,9 @@ const lines = [
   "",
   markdownTable(header, table),
   "",
-  "- In bytes of normalised text. The longest undecided span is what waits after the best decision that is possible after each character: the least `maxPending` with which the text goes through.",
-  "- `pending` is the largest between two parts of so many UTF-16 units. A stream looks for decisions when 512 bytes more wait, and at the end of a long part.",
+  "- The longest undecided span is what waits, in normalised text, after the best decision that is possible after each character: the least `maxPending` with which the text goes through.",
+  "- `pending` is what waits between two parts of so many UTF-16 units. A stream looks for decisions when 512 bytes more wait, and at the end of a long part; it takes a part in portions of 16,384 units.",
+  `- The texts and models are those of the other suites; n is ${grouped(REPEATS)}.`,
   `- ${at.date.slice(0, 10)}, ${at.cpu}, Node ${at.node}${at.commit === "" ? "" : `, commit ${at.commit}`}; counts, the same on every machine. By \`pnpm --filter @lemmata/bench run streams\`.`,
   "",
 ];
