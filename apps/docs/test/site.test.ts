@@ -319,6 +319,23 @@ describe("the page of lattice", () => {
     },
   );
 
+  test("takes the keyboard to the file", async () => {
+    await page.getByLabel("alpha", { exact: true }).focus();
+    await page.keyboard.press("Tab");
+    expect(await chosen().evaluate((input) => input === document.activeElement)).toBe(true);
+    const chooser = page.waitForEvent("filechooser");
+    await page.keyboard.press("Enter");
+    await (await chooser).setFiles(file("small.model", modelBytes("spm_test_model")));
+    await expect.poll(() => figure("own").textContent(), eventually).toBe("small.model");
+  });
+
+  test("says so if what reads files does not come", async () => {
+    await page.route("**/read-model.worker*", (route) => route.abort());
+    await chosen().setInputFiles(file("small.model", modelBytes("spm_test_model")));
+    await page.getByRole("alert").getByText("reader could not be loaded").waitFor();
+    await count(lattice);
+  });
+
   test("says so where the pieces of a model do not cover the text", async () => {
     const vocab = [
       ["a", -1],
