@@ -323,10 +323,6 @@ describe("the page of lattice", () => {
     await page.getByLabel("alpha", { exact: true }).focus();
     await page.keyboard.press("Tab");
     expect(await chosen().evaluate((input) => input === document.activeElement)).toBe(true);
-    const chooser = page.waitForEvent("filechooser");
-    await page.keyboard.press("Enter");
-    await (await chooser).setFiles(file("small.model", modelBytes("spm_test_model")));
-    await expect.poll(() => figure("own").textContent(), eventually).toBe("small.model");
   });
 
   test("says so if what reads files does not come", async () => {
