@@ -83,14 +83,17 @@ function columnsOf(
   lattice: TextLattice,
   width: number,
 ): { readonly characters: Character[]; readonly column: number[] } {
-  const { bytes, rowStart } = lattice;
+  const { length, bytes, rowStart, end } = lattice;
+  // A character has four bytes at most.
+  const ends = new Set(end.subarray(0, rowStart[Math.min(length, 4 * width)]));
+  const isUsed = (node: number): boolean => ends.has(node) || rowStart[node + 1]! > rowStart[node]!;
   const characters: Character[] = [];
   const column = [0];
   for (let at = 0; at < bytes.length && characters.length < width;) {
     let stop = at + 1;
     while (((bytes[stop] ?? 0) & 0xc0) === 0x80) stop++;
-    // A piece ends inside a character only where another begins.
-    const split = rowStart[stop]! > rowStart[at + 1]!;
+    let split = false;
+    for (let node = at + 1; node < stop; node++) split ||= isUsed(node);
     const from = column[at]!;
     for (let node = at + 1; node < stop; node++) column.push(split ? from + node - at : from);
     const to = split ? from + stop - at : from + 1;
