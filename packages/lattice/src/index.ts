@@ -31,17 +31,26 @@ export {
   transitions,
 } from "./masses.ts";
 export { modelFromPieces } from "./model/model-from-pieces.ts";
-export { type Merges, type Model, type Normalizer, PieceType, type Subword } from "./model/model.ts";
+export {
+  type Merges,
+  type Model,
+  type Normalizer,
+  PieceType,
+  type SpecialIds,
+  type Subword,
+} from "./model/model.ts";
 export type {
   AddedToken,
   DecodeStep,
   NormalizeStep,
+  Padding,
   Pipeline,
   PreTokens,
   SplitBehavior,
   SplitStep,
   Template,
   TemplateItem,
+  Truncation,
 } from "./model/pipeline.ts";
 export type { Trie } from "./model/trie.ts";
 export { nbest, rankedPaths } from "./nbest.ts";

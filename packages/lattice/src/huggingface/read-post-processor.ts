@@ -1,18 +1,9 @@
 import type { Template, TemplateItem } from "../model/pipeline.ts";
+import { PLAIN } from "../segment/special-tokens.ts";
 import type { JsonField } from "./json-field.ts";
 
-/** The texts alone. */
-export const PLAIN: Template = {
-  single: [{ text: 0, typeId: 0 }],
-  pair: [
-    { text: 0, typeId: 0 },
-    { text: 1, typeId: 1 },
-  ],
-  trim: null,
-};
-
 /** Type ids are small; this is what a typed array of 32 bits holds. */
-const MAX_TYPE_ID = 2 ** 31;
+export const MAX_TYPE_ID = 2 ** 31;
 
 /** The post_processor of a tokenizer.json as a template for ids below `size`; the texts alone for null. */
 export function readPostProcessor(field: JsonField, size: number): Template {

@@ -3,7 +3,7 @@ import { type Model, type Normalizer, PieceType, pieceStrings } from "../model/m
 import type { AddedToken, DecodeStep, NormalizeStep, Pipeline } from "../model/pipeline.ts";
 import { normalizedContent } from "../pipeline/run-pipeline.ts";
 import { UNKNOWN_PENALTY } from "./assemble-model.ts";
-import { PLAIN } from "./read-post-processor.ts";
+import { PLAIN } from "../segment/special-tokens.ts";
 import type { Vocabulary } from "./read-vocabulary.ts";
 import { CLASSES } from "./ruby-pattern.ts";
 
@@ -46,6 +46,8 @@ export function sentencePieceSteps(model: Model): {
       splitters: [],
       template: PLAIN,
       decoders: decodeSteps(normalizer, byteId.length > 0),
+      truncation: null,
+      padding: null,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { Template, TemplateItem } from "../model/pipeline.ts";
-import { PLAIN } from "./read-post-processor.ts";
+import { PLAIN } from "../segment/special-tokens.ts";
 
 /** A template as the post_processor of a tokenizer.json; null for the texts alone. */
 export function writePostProcessor(template: Template): object | null {

@@ -7,6 +7,7 @@ import { writeDecoder } from "./write-decoder.ts";
 import { writeNormalizer } from "./write-normalizer.ts";
 import { writePostProcessor } from "./write-post-processor.ts";
 import { writePreTokenizer } from "./write-pre-tokenizer.ts";
+import { writePadding, writeTruncation } from "./write-truncation.ts";
 import { writeVocabulary } from "./write-vocabulary.ts";
 
 /**
@@ -14,6 +15,7 @@ import { writeVocabulary } from "./write-vocabulary.ts";
  * {@link readTokenizerJson} it has all that was read. One of SentencePiece, or of one's own pieces, has its normaliser
  * written as steps, without anything around a text:
  *
+ * - beginning and end of sentence are no more than control pieces, and padding is known by the name `<pad>` alone;
  * - control pieces and the unknown piece become special added tokens, whose names in a text stand for them, as with all
  *   files of that kind; the name of a byte piece in a text may also;
  * - the character map is applied as Hugging Face does, grapheme by grapheme, so that a mark after a character that it
@@ -26,18 +28,19 @@ import { writeVocabulary } from "./write-vocabulary.ts";
  * of another score than 10 below the lowest, two pieces of one name.
  */
 export function writeTokenizerJson(model: Model): string {
-  const { pipeline: steps, subword, kind, byteLevel } = requireModel(model);
+  const { pipeline: steps, subword, kind, byteLevel, special } = requireModel(model);
   if (subword !== null)
     throw new LatticeError("unsupported", `a model of the kind ${kind} cannot be written yet`);
   if (byteLevel)
     throw new LatticeError("unsupported", "a tokenizer.json has no room for unigram pieces of bytes");
   const { vocabulary, pipeline } =
     steps === null ? sentencePieceSteps(model) : { vocabulary: vocabularyOf(model), pipeline: steps };
+  const names = pieceStrings(model);
   return JSON.stringify({
     version: "1.0",
-    truncation: null,
-    padding: null,
-    added_tokens: writeAddedTokens(pieceStrings(model), pipeline.added),
+    truncation: writeTruncation(pipeline.truncation),
+    padding: writePadding(pipeline.padding, special.pad, names),
+    added_tokens: writeAddedTokens(names, pipeline.added),
     normalizer: writeNormalizer(pipeline.normalizers),
     pre_tokenizer: writePreTokenizer(pipeline.splitters),
     post_processor: writePostProcessor(pipeline.template),

@@ -64,6 +64,17 @@ export interface Model {
   readonly byteLevel: boolean;
   /** How a word is made of pieces without scores; null for a unigram model. */
   readonly subword: Subword | null;
+  readonly special: SpecialIds;
+}
+
+/** Ids of pieces that stand for no text, −1 for one that the model's file does not name. */
+export interface SpecialIds {
+  /** Beginning of a sentence, which only a SentencePiece file names. */
+  readonly bos: number;
+  /** End of a sentence, which only a SentencePiece file names. */
+  readonly eos: number;
+  /** What makes texts of one batch equally long. */
+  readonly pad: number;
 }
 
 /** The rules by which BPE or WordPiece makes a word of its pieces. */
@@ -143,6 +154,7 @@ export function compileModel(
     pipeline: null,
     denormalizer,
     unkSurface,
+    special: { bos: -1, eos: -1, pad: -1 },
   };
 }
 

@@ -12,6 +12,39 @@ export interface Pipeline {
   readonly template: Template;
   /** Applied one after the other to the list of pieces; null: the pieces, with spaces between them. */
   readonly decoders: readonly DecodeStep[] | null;
+  /** What `encodeTruncated` and `modelInputs` do if not told otherwise; null for nothing. `encode` never cuts. */
+  readonly truncation: Truncation | null;
+  readonly padding: Padding | null;
+}
+
+/** How texts that are too long are cut. */
+export interface Truncation {
+  /** The most ids there may be, special tokens included. */
+  readonly maxLength: number;
+  /** How many pieces of a row begin the next one too, where what is cut goes into rows of its own. */
+  readonly stride: number;
+  readonly strategy: TruncationStrategy;
+  /** The end that is cut. */
+  readonly side: Side;
+}
+
+/**
+ * Which text of a pair is cut: the longer one, down to the length of the other and then both alike, or always the first
+ * or the second.
+ */
+export type TruncationStrategy = "longest_first" | "only_first" | "only_second";
+
+export type Side = "left" | "right";
+
+/** How rows are made equally long, with the model's padding piece. */
+export interface Padding {
+  /** The length of all rows, or that of the longest. */
+  readonly to: number | "longest";
+  /** The length is rounded up to a multiple of this. */
+  readonly multipleOf: number;
+  /** Where the padding goes. */
+  readonly side: Side;
+  readonly typeId: number;
 }
 
 /** The pre-tokens of a text: no piece goes beyond one. */

@@ -4,6 +4,7 @@ import { feed, finishNormalizing, settledLength, startNormalizing } from "../tex
 import { checkedTies } from "../viterbi.ts";
 import { relaxEdges } from "./relax.ts";
 import type { EncodeOptions } from "./searcher.ts";
+import { idsAround, templateFor } from "./special-tokens.ts";
 
 /** Options of {@link encodeStream}. */
 export interface StreamOptions extends EncodeOptions {
@@ -107,12 +108,16 @@ class BestPathStream implements EncodeStream {
   private next = 0;
   private decideAt = STRIDE;
   private afterUnknown = false;
-  private ids: number[] = [];
+  /** Ids that go before and after a text. */
+  private readonly around: ReturnType<typeof idsAround>;
+  private ids: number[];
 
   constructor(model: Model, options?: StreamOptions) {
     if (requireModel(model).pipeline !== null || model.subword !== null)
       throw new LatticeError("unsupported", "the steps around this model need the whole text: use encodeIds");
     this.model = model;
+    this.around = idsAround(templateFor(model, "single", options));
+    this.ids = [...this.around.before];
     this.exact = checkedTies(options?.ties ?? "sentencepiece") === "exact";
     const { maxPending = DEFAULT_MAX_PENDING, overflow = "error" } = options ?? {};
     if (!Number.isInteger(maxPending) || maxPending < 1)
@@ -158,7 +163,9 @@ class BestPathStream implements EncodeStream {
     const { length } = this.text;
     if (this.best[length] === -Infinity) throw this.uncovered();
     this.decide(length);
+    this.ids.push(...this.around.after);
     const ids = this.handOver();
+    this.ids.push(...this.around.before);
     this.text = startNormalizing(this.model.normalizer, this.output);
     this.best[0] = 0;
     this.afterUnknown = false;

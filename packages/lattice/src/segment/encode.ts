@@ -1,26 +1,28 @@
 import { LatticeError } from "../lattice-error.ts";
 import { type Model, pieceStrings, requireModel } from "../model/model.ts";
 import { part } from "../model/parts.ts";
-import type { TemplateItem } from "../model/pipeline.ts";
 import { Emitter, type Encoding } from "./emit.ts";
 import { type EncodeOptions, searched } from "./searcher.ts";
-import { fillTemplate, idsAround, type PairEncoding, trimmed } from "./special-tokens.ts";
+import {
+  fillTemplate,
+  idsAround,
+  isPlain,
+  type PairEncoding,
+  templateFor,
+  trimmed,
+} from "./special-tokens.ts";
 
 /**
  * Segments a text: the best path of its lattice, and around it the special tokens that a tokenizer.json asks for.
  *
- * @throws {@link LatticeError} `argument` if `text` is not a string; `no-path` (at: offset) if the model has no unknown
+ * @throws {@link LatticeError} `argument` if `text` is not a string, or for `bos` or `eos` of a model without; `no-path` (at: offset) if the model has no unknown
  * piece and does not cover the text.
  * @remarks O(text · longest piece). A lone surrogate is read as U+FFFD.
  */
 export function encode(model: Model, text: string, options?: EncodeOptions): Encoding {
-  const encoding = segmented(model, text, options);
-  if (model.pipeline === null) return encoding;
-  const { ids, pieces, offsets, score } = fillTemplate(
-    model.pipeline.template.single,
-    [encoding],
-    options?.specialTokens ?? true,
-  );
+  const encoding = trimmed(model, segmented(model, text, options), text);
+  if (isPlain(model, options)) return encoding;
+  const { ids, pieces, offsets, score } = fillTemplate(templateFor(model, "single", options), [encoding]);
   return { ids, pieces, offsets, score };
 }
 
@@ -36,17 +38,12 @@ export function encodePair(
   second: string,
   options?: EncodeOptions,
 ): PairEncoding {
-  const texts = [segmented(model, first, options), segmented(model, second, options)];
-  return fillTemplate(model.pipeline?.template.pair ?? PLAIN_PAIR, texts, options?.specialTokens ?? true);
+  const texts = [first, second].map((text) => trimmed(model, segmented(model, text, options), text));
+  return fillTemplate(templateFor(model, "pair", options), texts);
 }
 
-const PLAIN_PAIR: readonly TemplateItem[] = [
-  { text: 0, typeId: 0 },
-  { text: 1, typeId: 1 },
-];
-
-/** A text's pieces alone. */
-function segmented(model: Model, text: string, options: EncodeOptions | undefined): Encoding {
+/** A text's pieces alone, with offsets that are not trimmed. */
+export function segmented(model: Model, text: string, options: EncodeOptions | undefined): Encoding {
   const found = searched(model, text, options, "offsets");
   const quick = found.offsets();
   if (quick !== undefined) {
@@ -68,9 +65,7 @@ function segmented(model: Model, text: string, options: EncodeOptions | undefine
     emitter.add(label[i]!, start, end[i]!);
     start = end[i]!;
   }
-  const encoding = emitter.finish(found.score());
-  const trim = model.pipeline?.template.trim ?? null;
-  return trim === null ? encoding : trimmed(encoding, trim, text);
+  return emitter.finish(found.score());
 }
 
 /**
@@ -108,8 +103,7 @@ function idsOf(model: Model, text: string, options: EncodeOptions | undefined): 
 /** The ids that go before and after a text. */
 function specialIds(model: Model, options: EncodeOptions | undefined): ReturnType<typeof idsAround> {
   requireModel(model);
-  if (model.pipeline === null || options?.specialTokens === false) return NOTHING_AROUND;
-  return idsAround(model.pipeline.template.single);
+  return isPlain(model, options) ? NOTHING_AROUND : idsAround(templateFor(model, "single", options));
 }
 
 const NOTHING_AROUND = { before: [], after: [] };

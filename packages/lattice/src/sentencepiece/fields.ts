@@ -30,6 +30,9 @@ export const TRAINER: Tags<
   | "padId"
   | "unkSurface"
   | "unkPiece"
+  | "bosPiece"
+  | "eosPiece"
+  | "padPiece"
 > = {
   modelType: tagOf(3, VARINT),
   vocabSize: tagOf(4, VARINT),
@@ -41,6 +44,9 @@ export const TRAINER: Tags<
   padId: tagOf(43, VARINT),
   unkSurface: tagOf(44, BYTES),
   unkPiece: tagOf(45, BYTES),
+  bosPiece: tagOf(46, BYTES),
+  eosPiece: tagOf(47, BYTES),
+  padPiece: tagOf(48, BYTES),
 };
 export const NORMALIZER: Tags<
   | "name"

@@ -5,6 +5,7 @@ import { compileBpe } from "./compile-bpe.ts";
 import { dartsOffset } from "../text/normalize.ts";
 import { setEdgeScores } from "./edge-scores.ts";
 import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
+import { specialIds, USUAL_NAMES } from "./special-ids.ts";
 
 /**
  * Reads a SentencePiece model file (`.model`) of the unigram or BPE type.
@@ -24,11 +25,15 @@ export function readSentencePiece(bytes: Uint8Array): Model {
   const reader = new BinaryReader(file);
   const pieces = new PieceReader(reader, file);
   const trainer = { type: 1, byteFallback: false, spaceAsSuffix: false, unkSurface: " \u2047 " };
+  const names = { ...USUAL_NAMES };
   const readTrainer = (tag: number): boolean => {
     if (tag === TRAINER.modelType) trainer.type = reader.int32();
     else if (tag === TRAINER.treatWhitespaceAsSuffix) trainer.spaceAsSuffix = reader.bool();
     else if (tag === TRAINER.byteFallback) trainer.byteFallback = reader.bool();
     else if (tag === TRAINER.unkSurface) trainer.unkSurface = reader.string();
+    else if (tag === TRAINER.bosPiece) names.bos = reader.string();
+    else if (tag === TRAINER.eosPiece) names.eos = reader.string();
+    else if (tag === TRAINER.padPiece) names.pad = reader.string();
     else return false;
     return true;
   };
@@ -61,7 +66,11 @@ export function readSentencePiece(bytes: Uint8Array): Model {
     denormalizer: undo.rules.length === 0 ? null : { ...undo, kept: new Int32Array(0) },
     unkSurface: trainer.unkSurface,
   };
-  if (trainer.type === BPE) return compileBpe(table, rest);
+  const model = trainer.type === BPE ? compileBpe(table, rest) : compileUnigram(table, rest);
+  return { ...model, special: specialIds(model, names) };
+}
+
+function compileUnigram(table: PieceTable, rest: Parameters<typeof compileModel>[1]): Model {
   setEdgeScores(table);
   return compileModel(table, rest);
 }

@@ -11,8 +11,7 @@ import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
  *
  * @throws {@link LatticeError} `unsupported` for a model that the format cannot hold: one of a tokenizer.json or of BytePiece, one
  * without an unknown piece, or whose unknown piece or user-defined symbols have scores of their own (at: piece id).
- * @remarks Scores are rounded to float32, as the format has them. Beginning and end of sentence and padding are the
- * control pieces named `<s>`, `</s>` and `<pad>`, if there are such.
+ * @remarks Scores are rounded to float32, as the format has them.
  */
 export function writeSentencePiece(model: Model): Uint8Array {
   const { pieceBytes, pieceStart, pieceType, labelScore, unkId } = model;
@@ -60,18 +59,22 @@ export function writeSentencePiece(model: Model): Uint8Array {
 
 function writeTrainer(file: BinaryWriter, model: Model): void {
   const names = pieceStrings(model);
-  const control = (name: string): number =>
-    names.findIndex((piece, id) => piece === name && model.pieceType[id] === PieceType.control);
+  const { bos, eos, pad } = model.special;
+  // The name decides, and a name that is left out is the usual one: where there is no piece, it must be no control piece's.
+  const nameOf = (id: number): string => names[id < 0 ? model.unkId : id]!;
   file.uint32(MODEL.trainerSpec).fork();
   file.uint32(TRAINER.modelType).int32(1);
   file.uint32(TRAINER.vocabSize).int32(names.length);
   file.uint32(TRAINER.treatWhitespaceAsSuffix).bool(model.normalizer.spaceAsSuffix);
   file.uint32(TRAINER.byteFallback).bool(model.byteId.length > 0);
   file.uint32(TRAINER.unkId).int32(model.unkId);
-  file.uint32(TRAINER.bosId).int32(control("<s>"));
-  file.uint32(TRAINER.eosId).int32(control("</s>"));
-  file.uint32(TRAINER.padId).int32(control("<pad>"));
+  file.uint32(TRAINER.bosId).int32(bos);
+  file.uint32(TRAINER.eosId).int32(eos);
+  file.uint32(TRAINER.padId).int32(pad);
   file.uint32(TRAINER.unkPiece).string(names[model.unkId]!);
+  file.uint32(TRAINER.bosPiece).string(nameOf(bos));
+  file.uint32(TRAINER.eosPiece).string(nameOf(eos));
+  file.uint32(TRAINER.padPiece).string(nameOf(pad));
   file.uint32(TRAINER.unkSurface).string(model.unkSurface);
   file.join();
 }
