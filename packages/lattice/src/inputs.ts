@@ -1,5 +1,5 @@
 export { byteOffsets } from "./inputs/byte-offsets.ts";
-export { encodeTruncated, type TruncatedEncoding } from "./inputs/encode-truncated.ts";
+export { encodeTruncated, type EncodingRow, type TruncatedEncoding } from "./inputs/encode-truncated.ts";
 export { type ModelInputs, modelInputs, type ModelInputsOptions } from "./inputs/model-inputs.ts";
 export type { TextOrPair } from "./inputs/text-or-pair.ts";
 export type { TruncationOptions } from "./inputs/truncation.ts";

@@ -22,8 +22,8 @@ export interface TruncatedEncoding {
  *
  * @throws {@link LatticeError} `argument` for bad options: `maxLength` below the number of special tokens, a `stride` that
  * leaves no room for new pieces, a strategy that cannot cut enough; else as `encode`.
- * @remarks As Hugging Face's `tokenizers`, overflowing rows included, whose type ids it leaves at 0. Where both texts of a
- * pair are cut, each part of the one is put together with each part of the other.
+ * @remarks As Hugging Face's `tokenizers`, overflowing rows included, but that their type ids are the template's too. Where
+ * both texts of a pair are cut, each part of the one is put together with each part of the other.
  */
 export function encodeTruncated(
   model: Model,
