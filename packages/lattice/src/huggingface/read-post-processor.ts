@@ -3,7 +3,7 @@ import { PLAIN } from "../segment/special-tokens.ts";
 import type { JsonField } from "./json-field.ts";
 
 /** Type ids are small; this is what a typed array of 32 bits holds. */
-export const MAX_TYPE_ID = 2 ** 31;
+export const MAX_TYPE_ID: number = 2 ** 31;
 
 /** The post_processor of a tokenizer.json as a template for ids below `size`; the texts alone for null. */
 export function readPostProcessor(field: JsonField, size: number): Template {

@@ -23,9 +23,10 @@ export function byteOffsets(
     throw new LatticeError("argument", "byteOffsets takes an encoding, and this one has no offsets");
   if (tables.length > 1 && !ArrayBuffer.isView(texts))
     throw new LatticeError("argument", "an encoding of a pair must tell which text each piece is from");
-  return offsets.map((offset, i) => {
-    const table = tables.length === 1 ? tables[0]! : tables[Math.max(0, texts![i >> 1]!)]!;
-    const byte = table[offset];
+  return Int32Array.from(offsets, (offset, i) => {
+    // A special token is from neither.
+    const from = tables.length === 1 ? 0 : Math.max(0, texts?.[i >> 1] ?? NaN);
+    const byte = tables[from]?.[offset];
     if (byte === undefined)
       throw new LatticeError("argument", `offset ${offset} at place ${i} is beyond the text`, i);
     return byte;

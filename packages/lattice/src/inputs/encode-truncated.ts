@@ -3,7 +3,7 @@ import type { Encoding } from "../segment/emit.ts";
 import { segmented } from "../segment/encode.ts";
 import { fillTemplate, type PairEncoding, trimmed } from "../segment/special-tokens.ts";
 import { type TextOrPair, textsOf } from "./text-or-pair.ts";
-import { rowPlan, type TruncationOptions, type Window } from "./truncation.ts";
+import { rowPlans, type TruncationOptions, type Window } from "./truncation.ts";
 
 /** A row of at most `maxLength` ids, special tokens among them. A part of a segmentation has no score of its own. */
 export type EncodingRow = Omit<PairEncoding, "score">;
@@ -32,7 +32,7 @@ export function encodeTruncated(
 ): TruncatedEncoding {
   requireModel(model);
   const texts = textsOf(text);
-  const { template, rows } = rowPlan(model, texts.length === 1 ? "single" : "pair", options, true);
+  const { template, rows } = rowPlans(model, options, true)(texts.length === 1 ? "single" : "pair");
   const encodings = texts.map((one) => segmented(model, one, options));
   const [encoding, ...overflow] = rows(encodings.map(({ ids }) => ids.length)).map((windows): EncodingRow => {
     const parts = windows.map((window, i) => trimmed(model, partOf(encodings[i]!, window), texts[i]!));

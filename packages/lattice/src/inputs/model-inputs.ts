@@ -4,7 +4,7 @@ import type { TemplateItem } from "../model/pipeline.ts";
 import { encodeIds } from "../segment/encode.ts";
 import { columnsOf, type IdPadding, type PaddingOptions, paddingOf } from "./padding.ts";
 import { type TextOrPair, textsOf } from "./text-or-pair.ts";
-import { type RowPlan, rowPlan, type TruncationOptions } from "./truncation.ts";
+import { rowPlans, type TruncationOptions } from "./truncation.ts";
 
 /** How texts become rows of one length. What is left out is as a tokenizer.json has it, or else as told here. */
 export interface ModelInputsOptions extends TruncationOptions, PaddingOptions {
@@ -44,19 +44,13 @@ export function modelInputs(
   if (!Array.isArray(texts))
     throw new LatticeError("argument", "texts must be an array of strings or of pairs of strings");
   const padding = paddingOf(model, options);
-  const plans: Partial<Record<"single" | "pair", RowPlan>> = {};
+  const planOf = rowPlans(model, options, options?.overflow === true);
   const rows: Row[] = [];
   const cut = new Int32Array(texts.length);
   // Not forEach, which would pass over a hole.
   for (const [source, given] of (texts as readonly TextOrPair[]).entries()) {
     const own = textsOf(given, source);
-    const kind = own.length === 1 ? "single" : "pair";
-    const { template, special, rows: windowsOf } = (plans[kind] ??= rowPlan(
-      model,
-      kind,
-      options,
-      options?.overflow === true,
-    ));
+    const { template, special, rows: windowsOf } = planOf(own.length === 1 ? "single" : "pair");
     const ids = own.map((text) => encodeIds(model, text, { ...options, ...BARE }));
     const found = windowsOf(
       ids.map(({ length }) => length),

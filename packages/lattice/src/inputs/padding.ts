@@ -78,6 +78,9 @@ export function columnsOf(
       sources[padded],
     );
   if (lengths.length * columns > MOST_NUMBERS)
-    throw new LatticeError("argument", `${lengths.length} rows of ${columns} numbers are too many for an array`);
+    throw new LatticeError(
+      "argument",
+      `${lengths.length} rows of ${columns} numbers are too many for an array`,
+    );
   return columns;
 }

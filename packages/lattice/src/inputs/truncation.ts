@@ -37,19 +37,26 @@ export interface RowPlan {
 }
 
 /**
- * Plans the rows of single texts or of pairs.
+ * Plans the rows of single texts and of pairs, each when it is first asked for.
  *
  * @param overflow - Whether what is cut goes into rows too.
- * @throws {@link LatticeError} `argument` for options out of their range.
+ * @throws {@link LatticeError} `argument` for options out of their range; so do the plans, for what special tokens leave.
  */
-export function rowPlan(
+export function rowPlans(
   model: Model,
-  kind: "single" | "pair",
   options: TruncationOptions | undefined,
   overflow: boolean,
+): (kind: "single" | "pair") => RowPlan {
+  const truncation = truncationOf(model, options);
+  const plans: Partial<Record<"single" | "pair", RowPlan>> = {};
+  return (kind) => (plans[kind] ??= rowPlan(templateFor(model, kind, options), truncation, overflow));
+}
+
+function rowPlan(
+  template: readonly TemplateItem[],
+  { maxLength, stride, strategy, side }: Truncation,
+  overflow: boolean,
 ): RowPlan {
-  const { maxLength, stride, strategy, side } = truncationOf(model, options);
-  const template = templateFor(model, kind, options);
   const special = template.reduce((sum, item) => sum + ("ids" in item ? item.ids.length : 0), 0);
   const room = maxLength - special;
   if (room < 0)

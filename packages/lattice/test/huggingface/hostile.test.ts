@@ -35,6 +35,16 @@ const template = (single: unknown, special_tokens: unknown = {}): SmallOptions =
 const special = [{ Sequence: { id: "A", type_id: 0 } }, { SpecialToken: { id: "x", type_id: 0 } }];
 const nested = (depth: number): object =>
   depth === 0 ? { type: "NFC" } : { type: "Sequence", normalizers: [nested(depth - 1)] };
+const cut = { direction: "Right", max_length: 8, strategy: "LongestFirst", stride: 0 };
+const pad = {
+  strategy: "BatchLongest",
+  direction: "Right",
+  pad_to_multiple_of: null,
+  pad_id: 0,
+  pad_type_id: 0,
+  pad_token: "<unk>",
+};
+const told = (member: "truncation" | "padding", value: unknown): object => ({ ...small(), [member]: value });
 const cycle: { type: string; normalizers: unknown[] } = { type: "Sequence", normalizers: [] };
 cycle.normalizers.push(cycle);
 const base64 = (...bytes: number[]): string => btoa(String.fromCharCode(...bytes));
@@ -47,6 +57,39 @@ describe("refuses, by code and place", () => {
     ["a number", "7", "format", /the document is 7; want an object/],
     ["null in text", "null", "format", /the document is null/],
     ["a list", [], "format", /the document is an array of 0/],
+    ["a truncation that is a number", told("truncation", 512), "format", /truncation is 512; want an object/],
+    [
+      "one without a length",
+      told("truncation", { ...cut, max_length: null }),
+      "format",
+      /truncation\.max_length/,
+    ],
+    [
+      "one of a negative length",
+      told("truncation", { ...cut, max_length: -1 }),
+      "format",
+      /max_length is -1/,
+    ],
+    [
+      "a stride that is a text",
+      told("truncation", { ...cut, stride: "1" }),
+      "format",
+      /truncation\.stride is "1"/,
+    ],
+    ["a strategy that is none", told("truncation", { ...cut, strategy: "Middle" }), "format", /LongestFirst/],
+    ["a direction that is none", told("truncation", { ...cut, direction: "Up" }), "format", /Left, Right/],
+    ["a padding that is a list", told("padding", []), "format", /padding is an array of 0/],
+    [
+      "one to no known length",
+      told("padding", { ...pad, strategy: "Longest" }),
+      "format",
+      /padding\.strategy/,
+    ],
+    ["one to a half", told("padding", { ...pad, strategy: { Fixed: 1.5 } }), "format", /Fixed is 1\.5/],
+    ["one to a multiple below 0", told("padding", { ...pad, pad_to_multiple_of: -8 }), "format", /is -8/],
+    ["one without a direction", told("padding", { ...pad, direction: null }), "format", /padding\.direction/],
+    ["a padding id beyond the pieces", told("padding", { ...pad, pad_id: 9 }), "format", /from 0 to 8/],
+    ["a padding piece without a name", told("padding", { ...pad, pad_token: 7 }), "format", /pad_token is 7/],
     ["no model", {}, "format", /model is missing; want an object/],
     ["a word-level model", small({ model: { type: "WordLevel" } }), "unsupported", /model type WordLevel/],
     [

@@ -14,6 +14,14 @@ function rewritten(options: SmallOptions): Model {
   return model;
 }
 
+const padding = {
+  direction: "Right",
+  pad_to_multiple_of: null,
+  pad_id: 4,
+  pad_type_id: 3,
+  pad_token: "b",
+};
+
 describe("every part is written as it was read", () => {
   const replace = (pattern: object, content: string): object => ({ type: "Replace", pattern, content });
   const split = (Regex: string, behavior: string, invert = false): object => ({
@@ -30,6 +38,38 @@ describe("every part is written as it was read", () => {
   });
   const roberta = (add_prefix_space: boolean): object =>
     surround("RobertaProcessing", { trim_offsets: true, add_prefix_space });
+
+  test.each<["truncation" | "padding", object]>([
+    ["truncation", { direction: "Left", max_length: 128, strategy: "OnlySecond", stride: 16 }],
+    ["truncation", { direction: "Right", max_length: 512, strategy: "LongestFirst", stride: 0 }],
+    ["padding", { ...padding, strategy: "BatchLongest" }],
+    ["padding", { ...padding, strategy: { Fixed: 128 }, direction: "Left", pad_to_multiple_of: 8 }],
+  ])("%s %j", (member, value) => {
+    const model = readTokenizerJson({ ...small(), [member]: value });
+    const written = JSON.parse(writeTokenizerJson(model)) as Record<string, unknown>;
+    expect(written[member]).toEqual(value);
+    expect(readTokenizerJson(written)).toEqual(model);
+  });
+
+  test("what truncation and padding may leave out is as Hugging Face has it", () => {
+    const { direction: _, ...truncation } = { ...padding, max_length: 9, strategy: "OnlyFirst", stride: 1 };
+    const { pipeline, special } = readTokenizerJson({
+      ...small(),
+      truncation,
+      padding: { ...padding, strategy: "BatchLongest", pad_to_multiple_of: 0 },
+    });
+    expect(pipeline!.truncation).toEqual({ maxLength: 9, stride: 1, strategy: "only_first", side: "right" });
+    expect(pipeline!.padding).toEqual({ to: "longest", multipleOf: 1, side: "right", typeId: 3 });
+    expect(special).toEqual({ bos: -1, eos: -1, pad: 4 });
+  });
+
+  test("the padding piece of a file that does not pad is the special token with a usual name", () => {
+    const padOf = (...tokens: object[]): number => readTokenizerJson(small({ added: tokens })).special.pad;
+    expect(padOf(added("<s>", 9), added("<pad>", 10))).toBe(10);
+    expect(padOf(added("[PAD]", 9))).toBe(9);
+    expect(padOf(added("<pad>", 9, { special: false }))).toBe(-1);
+    expect(padOf(added("<s>", 9))).toBe(-1);
+  });
 
   test.each<[keyof SmallOptions, object]>([
     ["normalizer", { type: "Nmt" }],
