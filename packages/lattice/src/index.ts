@@ -46,11 +46,13 @@ export type {
   Padding,
   Pipeline,
   PreTokens,
+  Side,
   SplitBehavior,
   SplitStep,
   Template,
   TemplateItem,
   Truncation,
+  TruncationStrategy,
 } from "./model/pipeline.ts";
 export type { Trie } from "./model/trie.ts";
 export { nbest, rankedPaths } from "./nbest.ts";

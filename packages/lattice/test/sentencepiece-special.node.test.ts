@@ -14,6 +14,7 @@ import {
   modelFromPieces,
   type SpecialIds,
 } from "../src/index.ts";
+import { encodeTruncated, modelInputs } from "../src/inputs.ts";
 import { readSentencePiece, writeSentencePiece } from "../src/sentencepiece.ts";
 
 // Made by tools/golden/make_special.py with SentencePiece 0.1.97.
@@ -120,6 +121,24 @@ test("a pair has them around both texts, with the type ids of their neighbours, 
   expect([...texts]).toEqual([-1, ...plain.texts, -1]);
   expect([...offsets]).toEqual([0, 0, ...plain.offsets, 0, 0]);
   expect(decode(model, ids)).toBe(decode(model, plain.ids));
+});
+
+test("each row that a model is fed has them, and the file's own padding", () => {
+  const padded = modelOf(cases[6]!);
+  const { bos, eos, pad } = padded.special;
+  expect(pad).toBeGreaterThan(0);
+  const options = { bos: true, eos: true, maxLength: 4 };
+  const { input_ids, dims } = modelInputs(padded, ["ab b", "b"], { ...options, overflow: true });
+  const [a, b, unk] = [1, 2, 0];
+  expect([...encodeIds(padded, "ab b")]).toEqual([a, b, 3, b]);
+  expect({ ids: Array.from(input_ids, Number), dims }).toEqual({
+    ids: [bos, a, b, eos, bos, 3, b, eos, bos, 3, b, eos],
+    dims: [3, 4],
+  });
+  const { encoding } = encodeTruncated(padded, "é", options);
+  expect([...encoding.ids]).toEqual([bos, 3, unk, eos]);
+  expect(encoding.pieces).toEqual(["[B]", "▁", "é", "終"]);
+  expect(Array.from(modelInputs(padded, ["ab", ""]).input_ids, Number)).toEqual([a, b, pad, pad]);
 });
 
 test("they are asked for by themselves: specialTokens is about a tokenizer.json", () => {

@@ -46,15 +46,15 @@ function requireInteger(option: string, value: unknown, least: number, most: num
     );
 }
 
-/** 2 GiB for the numbers of one array: what engines can hold. */
-const MOST_NUMBERS = 2 ** 28;
+/** 512 MiB for each array, which is more than a model takes at once. */
+const MOST_NUMBERS = 2 ** 26;
 
 /**
  * The length that padding gives rows of these lengths.
  *
  * @param sources - The index of the text that each is of.
  * @throws {@link LatticeError} `argument` (at: index of a text) for a row that is longer, or that needs padding of which
- * nobody tells the id; `argument` for more than 2²⁸ numbers.
+ * nobody tells the id; `argument` for more than 2²⁶ numbers.
  */
 export function columnsOf(
   { to, multipleOf, id }: IdPadding,

@@ -77,7 +77,7 @@ function rowPlan(
         if (length > shares[i]! && stride >= shares[i]!)
           throw new LatticeError(
             "argument",
-            `a row has room for ${shares[i]} pieces of the ${ORDINALS[i]} text, and stride is ${stride}`,
+            `rows of ${shares[i]} pieces of the ${ORDINALS[i]} text, with a stride of ${stride}, never come to its end`,
             index,
           );
         return windowsOf(length, shares[i]!, stride, side);
