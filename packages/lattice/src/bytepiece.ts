@@ -1,2 +1,2 @@
-export { readBytePiece, type BytePieceOptions } from "./bytepiece/read.ts";
+export { readBytePiece } from "./bytepiece/read.ts";
 export { enableBytePiece } from "./bytepiece/enable.ts";

@@ -3,17 +3,10 @@ import { JsonField } from "../huggingface/json-field.ts";
 import { parsedJson } from "../huggingface/parsed-json.ts";
 import { LatticeError } from "../lattice-error.ts";
 import { compileModel, type Model, PieceType } from "../model/model.ts";
-import type { Pipeline, TemplateItem } from "../model/pipeline.ts";
+import type { Pipeline } from "../model/pipeline.ts";
 import { nameOfBytes } from "../pipeline/byte-names.ts";
+import { PLAIN } from "../segment/special-tokens.ts";
 import { enableBytePiece } from "./enable.ts";
-
-/** What goes around each text, unless a call leaves special tokens out. */
-export interface BytePieceOptions {
-  /** `<bos>`, id 1, before it; false if left out. */
-  readonly addBos?: boolean;
-  /** `<eos>`, id 2, after it; false if left out. */
-  readonly addEos?: boolean;
-}
 
 /**
  * Reads a BytePiece model: unigram over bytes, where a piece may begin or end inside a character. A piece of frequency
@@ -21,18 +14,16 @@ export interface BytePieceOptions {
  * segmentations that score alike, the one whose last pieces are longer is taken.
  *
  * The pieces' names are their characters, and `<0xAB>` for a byte that is part of none. Offsets of an edge inside a
- * character are those of the character. Ids 0, 1 and 2 are `<pad>`, `<bos>` and `<eos>`, which no text contains and
- * decoding leaves out, as it does bytes that are no part of a character.
+ * character are those of the character. Ids 0, 1 and 2 are `<pad>`, `<bos>` and `<eos>`, which no text contains,
+ * the calls that encode put around one if asked for `bos` and `eos`, and decoding leaves out, as it does bytes that are no part of a character.
  *
  * @param source - The file's text or bytes, or what `JSON.parse` made of it: from each piece in base64 to its id, how it
  * is shown, which is not looked at, and its frequency. Nothing of it is kept.
  * @throws {@link LatticeError} `format`, with the entry, for what is not such a file: ids that are not 3, 4, … without a
- * gap, a frequency that is not positive, bytes that are no piece; `argument` if `source` is none of the three, or an
- * option not one.
+ * gap, a frequency that is not positive, bytes that are no piece; `argument` if `source` is none of the three.
  * @remarks The format and the rules are those of bojone/bytepiece 0.6.3.
  */
-export function readBytePiece(source: Uint8Array | string | object, options?: BytePieceOptions): Model {
-  const pipeline = pipelineOf(options);
+export function readBytePiece(source: Uint8Array | string | object): Model {
   const { keys, frequencies } = entriesOf(new JsonField(parsedJson(source)));
   const total = frequencies.reduce((sum, frequency) => sum + frequency, 0);
   if (!Number.isFinite(total)) throw new LatticeError("format", "the frequencies add up to no finite number");
@@ -59,34 +50,21 @@ export function readBytePiece(source: Uint8Array | string | object, options?: By
       unkSurface: "",
     },
   );
-  return { ...model, byteLevel: true, pipeline };
+  return { ...model, byteLevel: true, pipeline: PIPELINE, special: { bos: 1, eos: 2, pad: 0 } };
 }
 
 /** The pieces that stand for no text, by id. */
 const SPECIAL = ["<pad>", "<bos>", "<eos>"];
-const BOS = 1;
-const EOS = 2;
 
-function pipelineOf(options: BytePieceOptions | undefined): Pipeline {
-  const addBos = options?.addBos ?? false;
-  const addEos = options?.addEos ?? false;
-  if (typeof addBos !== "boolean" || typeof addEos !== "boolean")
-    throw new LatticeError("argument", "addBos and addEos must be true or false");
-  const special = (wanted: boolean, id: number, typeId: number): TemplateItem[] =>
-    wanted ? [{ ids: [id], pieces: [SPECIAL[id]!], typeId }] : [];
-  const first = [...special(addBos, BOS, 0), { text: 0, typeId: 0 } as const];
-  return {
-    added: [],
-    normalizers: [{ type: "unicode", form: "NFC" }],
-    splitters: [{ type: "split", pattern: "\\n+", invert: false, behavior: "MergedWithPrevious" }],
-    template: {
-      single: [...first, ...special(addEos, EOS, 0)],
-      pair: [...first, { text: 1, typeId: 1 }, ...special(addEos, EOS, 1)],
-      trim: null,
-    },
-    decoders: [{ type: "byteNames" }],
-  };
-}
+const PIPELINE: Pipeline = {
+  added: [],
+  normalizers: [{ type: "unicode", form: "NFC" }],
+  splitters: [{ type: "split", pattern: "\\n+", invert: false, behavior: "MergedWithPrevious" }],
+  template: PLAIN,
+  decoders: [{ type: "byteNames" }],
+  truncation: null,
+  padding: null,
+};
 
 /** The pieces and their frequencies in the order of their ids. */
 function entriesOf(document: JsonField): {

@@ -69,9 +69,9 @@ export interface Model {
 
 /** Ids of pieces that stand for no text, −1 for one that the model's file does not name. */
 export interface SpecialIds {
-  /** Beginning of a sentence, which only a SentencePiece file names. */
+  /** Beginning of a sentence; −1 for a tokenizer.json, which does not tell. */
   readonly bos: number;
-  /** End of a sentence, which only a SentencePiece file names. */
+  /** End of a sentence; the same. */
   readonly eos: number;
   /** What makes texts of one batch equally long. */
   readonly pad: number;

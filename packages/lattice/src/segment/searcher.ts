@@ -59,8 +59,8 @@ export interface EncodeOptions {
   /** Whether what a tokenizer.json puts around a text goes around it; true if left out. */
   readonly specialTokens?: boolean;
   /**
-   * Whether the beginning-of-sentence piece of a SentencePiece model goes before all of it, and the end-of-sentence piece
-   * after; false if left out. A tokenizer.json names no such pieces: it has its special tokens.
+   * Whether the beginning-of-sentence piece of a SentencePiece or BytePiece model goes before all of it, and the
+   * end-of-sentence piece after; false if left out. A tokenizer.json names no such pieces: it has its special tokens.
    */
   readonly bos?: boolean;
   readonly eos?: boolean;
