@@ -90,6 +90,17 @@ def check_shapes():
     return failed
 
 
+def check_subwords():
+    rows = rows_of(GOLDEN / "subword-json/rows.jsonl.gz")
+    failed = 0
+    for name, shape in json.load(gzip.open(GOLDEN / "subword-json/shapes.json.gz")).items():
+        tokenizer = Tokenizer.from_str(written("json", json.dumps(shape).encode()))
+        different = sum(result(tokenizer, row["text"], row["pair"]) != row["by"][name] for row in rows)
+        print(f"{name}: {len(rows)} rows, {different} differ")
+        failed += different
+    return failed
+
+
 def check_patterns():
     texts = [row["text"] for row in rows_of(GOLDEN / "tokenizer-json/rows.jsonl.gz")]
     failed = 0
@@ -136,7 +147,7 @@ def check_model(golden, path):
     return different + undone
 
 
-failed = check_shapes() + check_patterns()
+failed = check_shapes() + check_subwords() + check_patterns()
 for golden in sorted(GOLDEN.glob("**/*.jsonl.gz")):
     name = golden.name.split(".")[0] + ".model"
     if golden.parent.name == "variants":

@@ -4,13 +4,44 @@ import { readPattern } from "./ruby-pattern.ts";
 
 /** What `StripAccents` leaves out. */
 export const MARKS: string = String.raw`\p{M}`;
-/** What Hugging Face's `Nmt` leaves out, and what it takes for a space. */
-export const NMT_REMOVED: string = String.raw`[\u0001-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]`;
-export const NMT_SPACES: string = String.raw`[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]`;
+/** What Hugging Face's `Nmt` does: it leaves some characters out, and takes others for a space. */
+export const NMT: readonly NormalizeStep[] = [
+  { type: "remove", pattern: String.raw`[\u0001-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]` },
+  {
+    type: "replace",
+    pattern: String.raw`[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]`,
+    content: " ",
+  },
+];
 
-/** What the cleaning of BERT leaves out: characters of no class of their own, other than white space. */
-const BERT_REMOVED = String.raw`[\0\ufffd]|(?![\t\n\r])\p{C}`;
-const BERT_CHINESE = String.raw`[\u4e00-\u9fff\u3400-\u4dbf\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b920}-\u{2ceaf}\uf900-\ufaff\u{2f800}-\u{2fa1f}]`;
+/** What each flag of `BertNormalizer` asks for, in the order in which that does it. */
+export const BERT: readonly (readonly [flag: string, steps: readonly NormalizeStep[]])[] = [
+  [
+    "clean_text",
+    [
+      // Characters of no class of their own, other than white space.
+      { type: "remove", pattern: String.raw`[\0\ufffd]|(?![\t\n\r])\p{C}` },
+      { type: "replace", pattern: String.raw`\p{White_Space}`, content: " " },
+    ],
+  ],
+  [
+    "handle_chinese_chars",
+    [
+      {
+        type: "isolate",
+        pattern: String.raw`[\u4e00-\u9fff\u3400-\u4dbf\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b920}-\u{2ceaf}\uf900-\ufaff\u{2f800}-\u{2fa1f}]`,
+      },
+    ],
+  ],
+  [
+    "strip_accents",
+    [
+      { type: "unicode", form: "NFD" },
+      { type: "remove", pattern: String.raw`\p{Mn}` },
+    ],
+  ],
+  ["lowercase", [{ type: "lowercase" }]],
+];
 
 /** The normalizer of a tokenizer.json as steps; none for null. */
 export function readNormalizer(field: JsonField): NormalizeStep[] {
@@ -50,23 +81,13 @@ export function readNormalizer(field: JsonField): NormalizeStep[] {
       return [{ type: "prepend", content: field.at("prepend").text() }];
     case "BertNormalizer": {
       const lowercase = field.at("lowercase").boolean();
-      const steps: NormalizeStep[] = [];
-      if (field.at("clean_text").boolean())
-        steps.push(
-          { type: "remove", pattern: BERT_REMOVED },
-          { type: "replace", pattern: String.raw`\p{White_Space}`, content: " " },
-        );
-      if (field.at("handle_chinese_chars").boolean()) steps.push({ type: "isolate", pattern: BERT_CHINESE });
-      if (field.at("strip_accents").boolean(lowercase))
-        steps.push({ type: "unicode", form: "NFD" }, { type: "remove", pattern: String.raw`\p{Mn}` });
-      if (lowercase) steps.push({ type: "lowercase" });
-      return steps;
+      // Accents go with capitals where nothing else is said.
+      const isSet = (flag: string): boolean =>
+        field.at(flag).boolean(flag === "strip_accents" ? lowercase : undefined);
+      return BERT.flatMap(([flag, steps]) => (isSet(flag) ? steps : []));
     }
     case "Nmt":
-      return [
-        { type: "remove", pattern: NMT_REMOVED },
-        { type: "replace", pattern: NMT_SPACES, content: " " },
-      ];
+      return [...NMT];
     default:
       throw field.unsupported(`the normalizer ${JSON.stringify(type)}`);
   }

@@ -1,6 +1,7 @@
 import type { Template, TemplateItem } from "../model/pipeline.ts";
 import { PLAIN } from "../segment/special-tokens.ts";
 import type { JsonField } from "./json-field.ts";
+import { isSame } from "./same-data.ts";
 
 /** Type ids are small; this is what a typed array of 32 bits holds. */
 export const MAX_TYPE_ID: number = 2 ** 31;
@@ -15,11 +16,11 @@ export function readPostProcessor(field: JsonField, size: number): Template {
         .at("processors")
         .items()
         .map((step) => readPostProcessor(step, size));
-      const filled = steps.filter(({ single }) => single.length > 1);
+      const filled = steps.filter((step) => !isSame({ ...step, trim: null }, PLAIN));
       if (filled.length > 1)
         throw field.unsupported("a sequence of more than one post-processor with tokens");
       const trim = steps.find((step) => step.trim !== null)?.trim ?? null;
-      return { ...(filled[0] ?? steps[0] ?? PLAIN), trim };
+      return { ...(filled[0] ?? PLAIN), trim };
     }
     case "ByteLevel":
       return field.at("trim_offsets").boolean(true)

@@ -5,13 +5,24 @@ import { readPattern } from "./ruby-pattern.ts";
 const BEHAVIORS = ["Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous"] as const;
 const WORD = String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}`;
 
-/** The patterns of the steps that go by a name of their own. */
-export const WHITE_SPACE: string = String.raw`\p{White_Space}+`;
-export const WORDS: string = String.raw`[${WORD}]+|[^${WORD}\p{White_Space}]+`;
 export const PUNCTUATION: string = String.raw`[!-\/:-@\[-\x60\{-~\p{P}]`;
 export const DIGITS: string = String.raw`\p{N}`;
-/** How GPT-2 cuts text: contractions, words, numbers and the rest, each with the space before it. */
-const GPT_2 = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+`;
+
+const atWhiteSpace = split(String.raw`\p{White_Space}+`, "Removed");
+/** The steps of pre-tokenizers that are told by their names alone; those that begin with another come before it. */
+export const NAMED: ReadonlyMap<string, readonly SplitStep[]> = new Map([
+  ["BertPreTokenizer", [atWhiteSpace, split(PUNCTUATION, "Isolated")]],
+  ["WhitespaceSplit", [atWhiteSpace]],
+  ["Whitespace", [split(String.raw`[${WORD}]+|[^${WORD}\p{White_Space}]+`, "Removed", true)]],
+]);
+
+/** What ByteLevel's `add_prefix_space` asks for. */
+export const PREFIX_SPACE: SplitStep = { type: "prefix", content: " " };
+/** What its `use_regex` does, as GPT-2 cuts text: contractions, words, numbers and the rest, each with the space before it. */
+export const GPT_2: SplitStep = split(
+  String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+`,
+  "Isolated",
+);
 
 /** Whether the pre-tokenizer of a tokenizer.json ends with pieces of bytes. */
 export function isByteLevel(field: JsonField): boolean {
@@ -37,16 +48,10 @@ export function readPreTokenizer(field: JsonField): SplitStep[] {
     }
     case "ByteLevel": {
       const steps: SplitStep[] = [];
-      if (field.at("add_prefix_space").boolean(true)) steps.push({ type: "prefix", content: " " });
-      if (field.at("use_regex").boolean(true)) steps.push(split(GPT_2, "Isolated"));
+      if (field.at("add_prefix_space").boolean(true)) steps.push(PREFIX_SPACE);
+      if (field.at("use_regex").boolean(true)) steps.push(GPT_2);
       return steps;
     }
-    case "BertPreTokenizer":
-      return [split(WHITE_SPACE, "Removed"), split(PUNCTUATION, "Isolated")];
-    case "WhitespaceSplit":
-      return [split(WHITE_SPACE, "Removed")];
-    case "Whitespace":
-      return [split(WORDS, "Removed", true)];
     case "Punctuation": {
       const behavior = field.at("behavior");
       return [split(PUNCTUATION, behavior.isMissing ? "Isolated" : behavior.oneOf(BEHAVIORS))];
@@ -61,8 +66,11 @@ export function readPreTokenizer(field: JsonField): SplitStep[] {
           field.at("invert").boolean(),
         ),
       ];
-    default:
-      throw field.unsupported(`the pre-tokenizer ${JSON.stringify(type)}`);
+    default: {
+      const steps = NAMED.get(type);
+      if (steps === undefined) throw field.unsupported(`the pre-tokenizer ${JSON.stringify(type)}`);
+      return [...steps];
+    }
   }
 }
 

@@ -23,6 +23,13 @@ function writeStep(step: DecodeStep): object {
       return { type: "Fuse" };
     case "strip":
       return { type: "Strip", content: step.content, start: step.start, stop: step.stop };
+    case "byteLevel":
+      // Decoding looks at none of its flags.
+      return { type: "ByteLevel", add_prefix_space: true, trim_offsets: true, use_regex: true };
+    case "wordPiece":
+      return { type: "WordPiece", prefix: step.prefix, cleanup: step.cleanup };
+    case "suffix":
+      return { type: "BPEDecoder", suffix: step.suffix };
     default:
       return { type: "ByteFallback" };
   }

@@ -1,18 +1,46 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { NormalizeStep } from "../model/pipeline.ts";
 import { charsmapBlob } from "../text/charsmap-blob.ts";
-import { MARKS, NMT_REMOVED, NMT_SPACES } from "./read-normalizer.ts";
+import { BERT, MARKS, NMT } from "./read-normalizer.ts";
 import { writePattern } from "./write-pattern.ts";
+import { goesOn, sequence } from "./write-steps.ts";
 
 /** Steps as the normalizer of a tokenizer.json; null for none. */
 export function writeNormalizer(steps: readonly NormalizeStep[]): object | null {
   const normalizers: object[] = [];
-  for (let i = 0; i < steps.length; i++) {
-    const isNmt = isRemoving(steps[i], NMT_REMOVED) && isReplacing(steps[i + 1], NMT_SPACES, " ");
-    normalizers.push(isNmt ? { type: "Nmt" } : writeStep(steps[i]!));
-    if (isNmt) i++;
+  for (let at = 0; at < steps.length;) {
+    const { normalizer, length } = bertAt(steps, at) ?? nmtAt(steps, at) ?? stepAt(steps, at);
+    normalizers.push(normalizer);
+    at += length;
   }
-  return normalizers.length < 2 ? (normalizers[0] ?? null) : { type: "Sequence", normalizers };
+  return sequence("normalizers", normalizers);
+}
+
+/** A normalizer, and how many steps it stands for. */
+interface Written {
+  readonly normalizer: object;
+  readonly length: number;
+}
+
+/** Those of BERT's that only its own normalizer does, with what that does besides. */
+function bertAt(steps: readonly NormalizeStep[], from: number): Written | undefined {
+  let at = from;
+  const flags = BERT.map(([flag, phrase]): [string, boolean] => {
+    const isSet = goesOn(steps, at, phrase);
+    if (isSet) at += phrase.length;
+    return [flag, isSet];
+  });
+  return flags.some(([flag, isSet]) => isSet && flag !== "lowercase")
+    ? { normalizer: { type: "BertNormalizer", ...Object.fromEntries(flags) }, length: at - from }
+    : undefined;
+}
+
+function nmtAt(steps: readonly NormalizeStep[], at: number): Written | undefined {
+  return goesOn(steps, at, NMT) ? { normalizer: { type: "Nmt" }, length: NMT.length } : undefined;
+}
+
+function stepAt(steps: readonly NormalizeStep[], at: number): Written {
+  return { normalizer: writeStep(steps[at]!), length: 1 };
 }
 
 function writeStep(step: NormalizeStep): object {
@@ -32,18 +60,13 @@ function writeStep(step: NormalizeStep): object {
     case "strip":
       return { type: "Strip", strip_left: step.left, strip_right: step.right };
     case "isolate":
-      throw new LatticeError("unsupported", "the spaces around Chinese characters cannot be written");
+      throw new LatticeError(
+        "unsupported",
+        `spaces around what ${JSON.stringify(step.pattern)} matches cannot be written`,
+      );
     default:
       return { type: "Prepend", prepend: step.content };
   }
-}
-
-function isRemoving(step: NormalizeStep | undefined, pattern: string): boolean {
-  return step?.type === "remove" && step.pattern === pattern;
-}
-
-function isReplacing(step: NormalizeStep | undefined, pattern: string, content: string): boolean {
-  return step?.type === "replace" && step.pattern === pattern && step.content === content;
 }
 
 function toBase64(bytes: Uint8Array): string {

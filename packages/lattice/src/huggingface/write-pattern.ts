@@ -29,6 +29,7 @@ export function writePattern(pattern: string): JsonPattern {
 const PHRASES: ReadonlyMap<string, string> = new Map([
   [LINE_START, "^"],
   [LINE_END, "$"],
+  ...Object.entries(CLASSES).map(([letter, inside]) => [`[${inside}]`, `\\${letter}`] as const),
   [CLASSES.w, String.raw`\w`],
   [CLASSES.s, String.raw`\s`],
   [CLASSES.S, String.raw`\S`],

@@ -1,12 +1,24 @@
-import { LatticeError } from "../lattice-error.ts";
 import type { Template, TemplateItem } from "../model/pipeline.ts";
 import { PLAIN } from "../segment/special-tokens.ts";
+import { isSame } from "./same-data.ts";
 
 /** A template as the post_processor of a tokenizer.json; null for the texts alone. */
 export function writePostProcessor(template: Template): object | null {
-  const { single, pair, trim } = template;
-  if (trim !== null) return writeRoberta(single, pair, trim.keepsFirst);
-  if (isSame(template, PLAIN)) return null;
+  const { trim } = template;
+  const plain = writeTemplate(template);
+  if (trim === null) return plain;
+  const byteLevel = {
+    type: "ByteLevel",
+    add_prefix_space: trim.keepsFirst,
+    trim_offsets: true,
+    use_regex: true,
+  };
+  if (plain === null) return byteLevel;
+  return writeRoberta(template, trim.keepsFirst) ?? { type: "Sequence", processors: [byteLevel, plain] };
+}
+
+function writeTemplate({ single, pair }: Template): object | null {
+  if (isSame([single, pair], [PLAIN.single, PLAIN.pair])) return null;
   const special = new SpecialTokens();
   const writeItem = (item: TemplateItem): object =>
     "text" in item
@@ -35,23 +47,15 @@ class SpecialTokens {
   }
 }
 
-/** The one template whose offsets are trimmed. */
-function writeRoberta(
-  single: readonly TemplateItem[],
-  pair: readonly TemplateItem[],
-  keepsFirst: boolean,
-): object {
+/** The template that one processor fills and trims the offsets of; undefined for any other. */
+function writeRoberta({ single, pair }: Template, keepsFirst: boolean): object | undefined {
   const [cls, first, sep] = single as [Special, TemplateItem, Special];
   const second = { text: 1, typeId: 0 };
   const expected = [
     [cls, { text: 0, typeId: 0 }, sep],
     [cls, first, sep, sep, second, sep],
   ];
-  if (!isSame([single, pair], expected) || cls.ids.length !== 1 || sep.ids.length !== 1)
-    throw new LatticeError(
-      "unsupported",
-      "RobertaProcessing alone trims offsets, and the template is another",
-    );
+  if (!isSame([single, pair], expected) || cls.ids.length !== 1 || sep.ids.length !== 1) return undefined;
   return {
     type: "RobertaProcessing",
     sep: [sep.pieces[0], sep.ids[0]],
@@ -59,9 +63,4 @@ function writeRoberta(
     trim_offsets: true,
     add_prefix_space: keepsFirst,
   };
-}
-
-/** Whether two values of plain data are the same, fields in the same order. */
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

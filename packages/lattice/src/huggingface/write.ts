@@ -28,10 +28,8 @@ import { writeVocabulary } from "./write-vocabulary.ts";
  * of another score than 10 below the lowest, two pieces of one name.
  */
 export function writeTokenizerJson(model: Model): string {
-  const { pipeline: steps, subword, kind, byteLevel, special } = requireModel(model);
-  if (subword !== null)
-    throw new LatticeError("unsupported", `a model of the kind ${kind} cannot be written yet`);
-  if (byteLevel)
+  const { pipeline: steps, kind, byteLevel, special } = requireModel(model);
+  if (byteLevel && kind === "unigram")
     throw new LatticeError("unsupported", "a tokenizer.json has no room for unigram pieces of bytes");
   const { vocabulary, pipeline } =
     steps === null ? sentencePieceSteps(model) : { vocabulary: vocabularyOf(model), pipeline: steps };
@@ -42,7 +40,7 @@ export function writeTokenizerJson(model: Model): string {
     padding: writePadding(pipeline.padding, special.pad, names),
     added_tokens: writeAddedTokens(names, pipeline.added),
     normalizer: writeNormalizer(pipeline.normalizers),
-    pre_tokenizer: writePreTokenizer(pipeline.splitters),
+    pre_tokenizer: writePreTokenizer(pipeline.splitters, byteLevel),
     post_processor: writePostProcessor(pipeline.template),
     decoder: writeDecoder(pipeline.decoders),
     model: writeVocabulary(vocabulary),
