@@ -1,20 +1,30 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { type ModelName, modelBytes } from "@lemmata/data";
 import { describe, expect, test } from "vitest";
-import { modelFromPieces } from "../src/index.ts";
+import { decode, encode, type Model, modelFromPieces } from "../src/index.ts";
 import { readSentencePiece, writeSentencePiece } from "../src/sentencepiece.ts";
 
+interface Row {
+  readonly text: string;
+  readonly ids: number[];
+  readonly pieces: string[];
+  readonly decoded: string;
+}
+
+const file = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`golden/${name}`, import.meta.url)));
+const merged = readdirSync(new URL("golden/bpe-variants/", import.meta.url))
+  .filter((name) => name.endsWith(".model.gz"))
+  .map((name) => name.replace(".model.gz", ""));
 const variants = new URL("golden/variants/", import.meta.url);
 const files: [string, () => Uint8Array][] = [
   ...(["spm_test_model", "trained_en_8000", "trained_zh_8000", "spm_test_ja_model"] as ModelName[]).map(
     (name): [string, () => Uint8Array] => [name, () => modelBytes(name)],
   ),
   ...readdirSync(variants)
-    .filter((file) => file.endsWith(".model"))
-    .map((file): [string, () => Uint8Array] => [
-      file,
-      () => new Uint8Array(readFileSync(new URL(file, variants))),
-    ]),
+    .filter((name) => name.endsWith(".model"))
+    .map((name): [string, () => Uint8Array] => [name, () => file(`variants/${name}`)]),
 ];
 
 describe("writeSentencePiece", () => {
@@ -22,6 +32,19 @@ describe("writeSentencePiece", () => {
   test.each(files)("a model that is written and read is the same: %s", (_, bytes) => {
     const model = readSentencePiece(bytes());
     expect(readSentencePiece(writeSentencePiece(model))).toEqual(model);
+  });
+
+  test.each(merged)("so is a BPE model, whose golden results it gives: %s", (name) => {
+    const model = readSentencePiece(gunzipSync(file(`bpe-variants/${name}.model.gz`)));
+    const again = readSentencePiece(writeSentencePiece(model));
+    expect(again).toEqual(model);
+    const rows = gunzipSync(file(`bpe-variants/${name}.jsonl.gz`)).toString().trimEnd().split("\n");
+    for (const row of rows) {
+      const { text, ids, pieces, decoded } = JSON.parse(row) as Row;
+      const got = encode(again, text);
+      expect({ text, ids: [...got.ids], pieces: got.pieces }).toEqual({ text, ids, pieces });
+      expect({ ids, decoded: decode(again, ids) }).toEqual({ ids, decoded });
+    }
   });
 
   test("takes a model of one's own, if its unknown piece scores what SentencePiece gives it", () => {
@@ -38,5 +61,6 @@ describe("writeSentencePiece", () => {
     expect(() => writeSentencePiece(modelFromPieces({ a: -1, "<unk>": -3 }))).toThrow(
       expect.objectContaining({ code: "unsupported", at: 1 }),
     );
+    expect(() => writeSentencePiece({} as Model)).toThrow(expect.objectContaining({ code: "argument" }));
   });
 });

@@ -43,13 +43,9 @@ function mergesOf({ bytes, start, score, type }: PieceTable): Merges {
       idOf.set(name, id);
     return name;
   });
-  // Ranks of scores, the highest first; equal scores are of one rank.
-  const distinct = [...new Set([...idOf.values()].map((id) => score[id]!))].sort((a, b) => b - a);
-  const rankOf = new Map(distinct.map((value, rank) => [value, rank]));
   const left: number[] = [];
   const right: number[] = [];
   const result: number[] = [];
-  const rank: number[] = [];
   for (const id of idOf.values()) {
     const name = names[id]!;
     const characters = [...name];
@@ -70,13 +66,15 @@ function mergesOf({ bytes, start, score, type }: PieceTable): Merges {
       left.push(before);
       right.push(after);
       result.push(id);
-      rank.push(rankOf.get(score[id]!)!);
     }
   }
+  // Ranks of scores, the highest first; equal scores are of one rank.
+  const distinct = [...new Set(result.map((id) => score[id]!))].sort((a, b) => b - a);
+  const rankOf = new Map(distinct.map((value, rank) => [value, rank]));
   return {
     left: Int32Array.from(left),
     right: Int32Array.from(right),
     result: Int32Array.from(result),
-    rank: Int32Array.from(rank),
+    rank: Int32Array.from(result, (id) => rankOf.get(score[id]!)!),
   };
 }

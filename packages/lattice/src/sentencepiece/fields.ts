@@ -63,3 +63,6 @@ export const NORMALIZER: Tags<
   escapeWhitespaces: tagOf(5, VARINT),
   normalizationRuleTsv: tagOf(6, BYTES),
 };
+
+/** The types of models that are read, as the field `modelType` numbers them. */
+export const MODEL_TYPE = { unigram: 1, bpe: 2 } as const;

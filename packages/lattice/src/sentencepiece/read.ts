@@ -4,7 +4,7 @@ import { compileModel, type Model, type Normalizer, type PieceTable, PieceType }
 import { compileBpe } from "./compile-bpe.ts";
 import { dartsOffset } from "../text/normalize.ts";
 import { setEdgeScores } from "./edge-scores.ts";
-import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
+import { MODEL, MODEL_TYPE, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
 import { specialIds, USUAL_NAMES } from "./special-ids.ts";
 
 /**
@@ -24,7 +24,12 @@ export function readSentencePiece(bytes: Uint8Array): Model {
   const file = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   const reader = new BinaryReader(file);
   const pieces = new PieceReader(reader, file);
-  const trainer = { type: 1, byteFallback: false, spaceAsSuffix: false, unkSurface: " \u2047 " };
+  const trainer = {
+    type: MODEL_TYPE.unigram as number,
+    byteFallback: false,
+    spaceAsSuffix: false,
+    unkSurface: " \u2047 ",
+  };
   const names = { ...USUAL_NAMES };
   const readTrainer = (tag: number): boolean => {
     if (tag === TRAINER.modelType) trainer.type = reader.int32();
@@ -54,7 +59,7 @@ export function readSentencePiece(bytes: Uint8Array): Model {
       "format",
       "no pieces in the file: it is not a SentencePiece model, or it is empty",
     );
-  if (trainer.type !== 1 && trainer.type !== BPE)
+  if (trainer.type !== MODEL_TYPE.unigram && trainer.type !== MODEL_TYPE.bpe)
     throw new LatticeError(
       "unsupported",
       `model type ${MODEL_TYPES[trainer.type] ?? trainer.type} is neither unigram nor BPE`,
@@ -66,7 +71,7 @@ export function readSentencePiece(bytes: Uint8Array): Model {
     denormalizer: undo.rules.length === 0 ? null : { ...undo, kept: new Int32Array(0) },
     unkSurface: trainer.unkSurface,
   };
-  const model = trainer.type === BPE ? compileBpe(table, rest) : compileUnigram(table, rest);
+  const model = trainer.type === MODEL_TYPE.bpe ? compileBpe(table, rest) : compileUnigram(table, rest);
   return { ...model, special: specialIds(model, names) };
 }
 
@@ -74,8 +79,6 @@ function compileUnigram(table: PieceTable, rest: Parameters<typeof compileModel>
   setEdgeScores(table);
   return compileModel(table, rest);
 }
-
-const BPE = 2;
 
 /** Reads a NormalizerSpec. */
 function normalizerReader(reader: BinaryReader): {

@@ -1,9 +1,9 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { LatticeError } from "../lattice-error.ts";
-import { type Model, type Normalizer, PieceType, pieceStrings } from "../model/model.ts";
+import { type Model, type Normalizer, PieceType, pieceStrings, requireModel, type Subword } from "../model/model.ts";
 import { charsmapBlob } from "../text/charsmap-blob.ts";
 import { setEdgeScores } from "./edge-scores.ts";
-import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
+import { MODEL, MODEL_TYPE, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
 
 /**
  * Writes a model as a SentencePiece file (`.model`) that SentencePiece reads and segments alike with. What
@@ -11,37 +11,24 @@ import { MODEL, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
  *
  * @throws {@link LatticeError} `unsupported` for a model that the format cannot hold: one of a tokenizer.json or of BytePiece, one
  * without an unknown piece, or whose unknown piece or user-defined symbols have scores of their own (at: piece id).
- * @remarks Scores are rounded to float32, as the format has them.
+ * @remarks Scores are rounded to float32, as the format has them. Those of a BPE model, which tell its merges, are whole
+ * numbers in the order of the ones in the file that it came from.
  */
 export function writeSentencePiece(model: Model): Uint8Array {
-  const { pieceBytes, pieceStart, pieceType, labelScore, unkId } = model;
+  const { pieceBytes, pieceStart, pieceType, unkId } = requireModel(model);
   if (model.pipeline !== null)
     throw new LatticeError(
       "unsupported",
       "a SentencePiece model has no room for the steps of a tokenizer.json or of BytePiece",
     );
-  if (model.subword !== null)
-    throw new LatticeError(
-      "unsupported",
-      `a model of the kind ${model.kind} cannot be written as a SentencePiece file yet`,
-    );
   if (unkId < 0) throw new LatticeError("unsupported", "a SentencePiece model must have an unknown piece");
-  const derived = labelScore.slice();
-  setEdgeScores({ score: derived, start: pieceStart, type: pieceType });
-  const other = derived.findIndex((score, id) => score !== labelScore[id]);
-  if (other >= 0)
-    throw new LatticeError(
-      "unsupported",
-      `piece ${other} scores ${labelScore[other]}; SentencePiece derives ${derived[other]} from the other pieces`,
-      other,
-    );
+  const scores = model.subword === null ? unigramScores(model) : mergeScores(model, model.subword);
   const file = new BinaryWriter();
   for (let id = 0; id < pieceType.length; id++) {
     const type = pieceType[id]!;
-    const follows = type === PieceType.unknown || type === PieceType.userDefined;
     file.uint32(MODEL.pieces).fork();
     file.uint32(PIECE.piece).bytes(pieceBytes.subarray(pieceStart[id], pieceStart[id + 1]));
-    file.uint32(PIECE.score).float(follows ? 0 : labelScore[id]!);
+    file.uint32(PIECE.score).float(scores[id]!);
     if (type !== PieceType.normal) file.uint32(PIECE.type).int32(type);
     file.join();
   }
@@ -57,13 +44,37 @@ export function writeSentencePiece(model: Model): Uint8Array {
   return file.finish();
 }
 
+/** The scores of the pieces, but for those that SentencePiece derives from them: 0 stands for these. */
+function unigramScores({ pieceStart, pieceType, labelScore }: Model): Float64Array {
+  const derived = labelScore.slice();
+  setEdgeScores({ score: derived, start: pieceStart, type: pieceType });
+  const other = derived.findIndex((score, id) => score !== labelScore[id]);
+  if (other >= 0)
+    throw new LatticeError(
+      "unsupported",
+      `piece ${other} scores ${labelScore[other]}; SentencePiece derives ${derived[other]} from the other pieces`,
+      other,
+    );
+  return labelScore.map((score, id) =>
+    pieceType[id] === PieceType.unknown || pieceType[id] === PieceType.userDefined ? 0 : score,
+  );
+}
+
+/** Scores that tell the merges: the earlier one makes a piece, the higher, and what none makes comes last. */
+function mergeScores({ pieceType }: Model, { merges: { result, rank } }: Subword): Float64Array {
+  const last = rank.reduce((most, value) => Math.max(most, value + 1), 0);
+  const scores = new Float64Array(pieceType.length).fill(-last);
+  result.forEach((id, merge) => (scores[id] = -rank[merge]!));
+  return scores;
+}
+
 function writeTrainer(file: BinaryWriter, model: Model): void {
   const names = pieceStrings(model);
   const { bos, eos, pad } = model.special;
   // The name decides, and a name that is left out is the usual one: where there is no piece, it must be no control piece's.
   const nameOf = (id: number): string => names[id < 0 ? model.unkId : id]!;
   file.uint32(MODEL.trainerSpec).fork();
-  file.uint32(TRAINER.modelType).int32(1);
+  file.uint32(TRAINER.modelType).int32(model.kind === "bpe" ? MODEL_TYPE.bpe : MODEL_TYPE.unigram);
   file.uint32(TRAINER.vocabSize).int32(names.length);
   file.uint32(TRAINER.treatWhitespaceAsSuffix).bool(model.normalizer.spaceAsSuffix);
   file.uint32(TRAINER.byteFallback).bool(model.byteId.length > 0);

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { readTokenizerJson } from "../../src/huggingface.ts";
 import {
@@ -15,14 +13,7 @@ import {
   type TextLattice,
 } from "../../src/index.ts";
 import type { Result, Row } from "./golden.ts";
-
-const read = (file: string): string =>
-  gunzipSync(readFileSync(new URL(`../golden/subword-json/${file}`, import.meta.url))).toString();
-const shapes = JSON.parse(read("shapes.json.gz")) as Record<string, object>;
-const rows = read("rows.jsonl.gz")
-  .trimEnd()
-  .split("\n")
-  .map((line) => JSON.parse(line) as Row);
+import { rows, shapes } from "./subword-golden.ts";
 
 // Made by tools/golden/make_subword_json.py with tokenizers 0.23.3 for Python.
 describe.each(Object.keys(shapes))("%s", (shape) => {

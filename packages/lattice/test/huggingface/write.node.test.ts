@@ -109,6 +109,42 @@ describe("a SentencePiece model that is written segments as SentencePiece does",
   });
 });
 
+const merged = (name: string): Model =>
+  readSentencePiece(gunzipSync(golden(`bpe-variants/${name}.model.gz`)));
+
+test.each(["across_words", "gemma", "llama", "plain", "user_defined"])(
+  "a BPE model of SentencePiece that is written segments as SentencePiece does: %s",
+  (name) => {
+    const spm = merged(name);
+    const model = written(spm);
+    const lines = gunzipSync(golden(`bpe-variants/${name}.jsonl.gz`))
+      .toString()
+      .trimEnd()
+      .split("\n");
+    for (const line of lines) {
+      const row = JSON.parse(line) as Required<Row>;
+      if (NAMES.test(row.text)) continue;
+      const { text, ids } = row;
+      const got = encode(model, text);
+      // Hugging Face's BPE calls unknown characters by the name of their piece.
+      const pieces = row.pieces.map((piece, i) => (ids[i] === spm.unkId ? "<unk>" : piece));
+      expect({ text, ids: [...got.ids], pieces: got.pieces }).toEqual({ text, ids, pieces });
+      const decoded = row.decoded.replaceAll(" ⁇ ", "");
+      expect({ ids, decoded: decode(model, ids) }).toEqual({ ids, decoded });
+    }
+  },
+);
+
+test.each([
+  ["equal_scores", 'that "▁the" and others of the same score are merged from left to right', 9],
+  ["suffix", "marks after words", undefined],
+  ["unused", "pieces that are not used", 3],
+])("what a tokenizer.json cannot express of BPE is refused by name: %s", (name, message, at) => {
+  expect(() => writeTokenizerJson(merged(name))).toThrow(
+    expect.objectContaining({ code: "unsupported", message: expect.stringContaining(message), at }),
+  );
+});
+
 test.each(EXPRESSIBLE)("Hugging Face's library for JavaScript can compile the patterns: %s", (name) => {
   const patterns: string[] = [];
   JSON.parse(writeTokenizerJson(variant(name)), (key, value: unknown) => {
