@@ -18,6 +18,7 @@ ROWS = [json.loads(line) for line in gzip.open(ROOT / "packages/lattice/test/gol
 MORE = ["I'M, you'LL we'RE it'ſ they've DON'T", "x = [1, 2, 3]\n\n\n    return x  # ok\r\n\r\n", "12345 1234567 ٣٤٥٦ ②③", "<|endoftext|>a <|endoftext|> b<|begin_of_text|>", "   \n \t x   ", "ÀÉ naïve Zoë ŐŰ", "don't do not . , ' n't 's !", "supercalifragilisticexpialidocious" * 4, "ab##c ##d a#b", "\n\n", "a  b   c\u3000d", "caf\u0065\u0301", "🇯🇵🍣👩\u200d👩\u200d👧", "low lower lowest widest newer"]
 
 LLAMA_3 = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+CL100K = r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
 QWEN_2 = LLAMA_3.replace("{1,3}", "")
 O200K = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 
@@ -135,7 +136,7 @@ def bert(lowercase, strip=None, template=False, limit=100):
 def all_shapes():
     return {
         "gpt2": gpt2(True), "gpt2_untrimmed": gpt2(False), "gpt2_prefix": gpt2(True, True), "llama3": llama3(), "roberta": roberta(),
-        "qwen2": byte_level(QWEN_2, normalizer=normalizers.NFC()), "o200k": byte_level(O200K),
+        "qwen2": byte_level(QWEN_2, normalizer=normalizers.NFC()), "o200k": byte_level(O200K), "cl100k": byte_level(CL100K),
         "llama2": llama2(old_merges=True), "llama2_first": llama2(first=True), "gemma": llama2(strip=False),
         "unknown": unknown(False), "unknown_fused": unknown(True), "clip": clip(), "continuing": continuing(),
         "bert_uncased": bert(True, template=True), "bert_cased": bert(False), "bert_short": bert(True, strip=False, limit=8),

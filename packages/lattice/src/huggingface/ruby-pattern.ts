@@ -42,20 +42,85 @@ function compiles(pattern: string): boolean {
 
 /** An Oniguruma pattern as a JavaScript pattern; undefined for one that cannot be said here. */
 export function translate(source: string): string | undefined {
-  let out = "";
+  const terms = new Terms();
   for (let at = 0; at < source.length;) {
     const rest = source.slice(at);
     const part = escape(rest) ?? bracket(rest) ?? group(rest) ?? quantifier(rest) ?? single(rest);
-    if (part === undefined) return undefined;
-    out += part.pattern;
+    if (part === undefined || !terms.add(part)) return undefined;
     at += part.length;
   }
-  return out;
+  return terms.pattern();
 }
 
 interface Part {
   readonly pattern: string;
+  /** How much of the source it stands for. */
   readonly length: number;
+  /** What it is, if it is no term by itself. Of what is held nothing is given back once it has matched. */
+  readonly role?: "open" | "openHeld" | "openBehind" | "close" | "bar" | "repeat" | "repeatHeld" | "repeatWhole";
+}
+
+/** A pattern that grows from left to right. */
+class Terms {
+  private readonly terms: string[] = [];
+  /** The groups that are open: where they begin, and how. */
+  private readonly groups: { readonly from: number; readonly role: Part["role"] }[] = [];
+  /** Where the last whole term begins; −1 if none can be repeated here. */
+  private last = -1;
+  private held = 0;
+  /** How many of the open groups look behind: there the search goes backward. */
+  private behind = 0;
+
+  /** Whether the part can be said here. */
+  add({ pattern, role }: Part): boolean {
+    const { terms, groups } = this;
+    const size = terms.length;
+    const before = this.last;
+    if (role !== "openHeld") terms.push(pattern);
+    this.last = role === undefined ? size : -1;
+    switch (role) {
+      case "open":
+      case "openBehind":
+      case "openHeld":
+        groups.push({ from: size, role });
+        if (role === "openBehind") this.behind++;
+        return true;
+      case "close": {
+        const group = groups.pop();
+        if (group === undefined) return false;
+        this.last = group.from;
+        if (group.role === "openBehind") this.behind--;
+        if (group.role !== "openHeld") return true;
+        terms.pop();
+        return this.hold();
+      }
+      case "repeatHeld":
+        this.last = before;
+        return this.hold();
+      case "repeatWhole":
+        this.last = before;
+        return this.replace((term) => `(?:${term})`);
+      default:
+        return true;
+    }
+  }
+
+  /** Has the last term keep what it has matched, as a lookahead does: what that has found is then found once more. */
+  private hold(): boolean {
+    if (this.behind > 0) return false;
+    const name = `held${++this.held}`;
+    return this.replace((term) => `(?:(?=(?<${name}>${term}))\\k<${name}>)`);
+  }
+
+  private replace(change: (term: string) => string): boolean {
+    if (this.last < 0) return false;
+    this.terms.push(change(this.terms.splice(this.last).reduce((term, part) => term + part, "")));
+    return true;
+  }
+
+  pattern(): string | undefined {
+    return this.groups.length === 0 ? this.terms.join("") : undefined;
+  }
 }
 
 /** A backslash and what follows it; undefined also for one that has no counterpart, which `single` then refuses. */
@@ -108,13 +173,20 @@ function bracket(rest: string): Part | undefined {
 /** Letters beyond ASCII that are one with one of ASCII where case counts for nothing. */
 const ALSO: Readonly<Record<string, string>> = { k: "\u212a", s: "\u017f" };
 
-/** A group without regard to case, of ASCII letters and apostrophes. */
+/** Letters side by side, by themselves or in brackets, that are one with a ligature where case counts for nothing. */
+const LIGATURES =
+  /(?:s(?!\w*\])|\[\w*s\w*\])(?:[st]|\[\w*[st])|(?:f(?!\w*\])|\[\w*f\w*\])(?:[fil]|\[\w*[fil])/i;
+
+/** A group without regard to case, of ASCII letters, brackets of them, and apostrophes. */
 function caselessGroup(rest: string): Part | undefined {
-  const [whole, inside] = /^\(\?i:([a-zA-Z'|]+)\)/.exec(rest) ?? [];
-  if (whole === undefined) return undefined;
-  const pattern = inside!.replace(/[a-zA-Z]/g, (letter) => {
-    const lower = letter.toLowerCase();
-    return `[${lower}${lower.toUpperCase()}${ALSO[lower] ?? ""}]`;
+  const [whole, inside] = /^\(\?i:((?:[a-zA-Z'|]|\[[a-zA-Z]+\])+)\)/.exec(rest) ?? [];
+  if (whole === undefined || LIGATURES.test(inside!)) return undefined;
+  const pattern = inside!.replace(/\[([a-zA-Z]+)\]|[a-zA-Z]/g, (letter, letters: string | undefined) => {
+    const forms = [...(letters ?? letter)].map((form) => {
+      const lower = form.toLowerCase();
+      return lower + lower.toUpperCase() + (ALSO[lower] ?? "");
+    });
+    return `[${forms.join("")}]`;
   });
   return { pattern: `(?:${pattern})`, length: whole.length };
 }
@@ -123,9 +195,10 @@ function group(rest: string): Part | undefined {
   if (!rest.startsWith("(")) return undefined;
   const caseless = caselessGroup(rest);
   if (caseless !== undefined) return caseless;
-  const [opening] = /^\((?:\?(?:[:=!]|<[=!]))?/.exec(rest)!;
+  const [opening] = /^\((?:\?(?:[:=!>]|<[=!]))?/.exec(rest)!;
   if (opening === "(" && rest.startsWith("(?")) return undefined;
-  return { pattern: opening === "(" ? "(?:" : opening, length: opening.length };
+  const role = opening === "(?>" ? "openHeld" : opening.startsWith("(?<") ? "openBehind" : "open";
+  return { pattern: opening === "(" ? "(?:" : opening, length: opening.length, role };
 }
 
 const COUNT = /^\{(?:(\d+)(,?)(\d*)|,(\d+))\}(\??)/;
@@ -137,21 +210,24 @@ function quantifier(rest: string): Part | undefined {
     // In Ruby {n}? is an optional {n}.
     if (lazy === "?" && comma === "" && upTo === undefined) return undefined;
     const range = upTo === undefined ? `${from}${comma}${to}` : `0,${upTo}`;
-    return { pattern: `{${range}}${lazy}`, length };
+    // A plus after a range repeats the whole.
+    const role = lazy === "" && rest[length] === "+" ? "repeatWhole" : "repeat";
+    return { pattern: `{${range}}${lazy}`, length, role };
   }
-  const [simple] = /^[*+?]\??/.exec(rest) ?? [];
-  // A plus after a quantifier makes it possessive.
-  return simple === undefined || rest[simple.length] === "+"
-    ? undefined
-    : { pattern: simple, length: simple.length };
+  const [simple, sign, manner] = /^([*+?])([?+]?)/.exec(rest) ?? [];
+  if (simple === undefined) return undefined;
+  return manner === "+"
+    ? { pattern: sign!, length: 2, role: "repeatHeld" }
+    : { pattern: simple, length: simple.length, role: "repeat" };
 }
 
 function single(rest: string): Part | undefined {
   const character = String.fromCodePoint(rest.codePointAt(0)!);
   switch (character) {
     case "|":
+      return { pattern: character, length: 1, role: "bar" };
     case ")":
-      return { pattern: character, length: 1 };
+      return { pattern: character, length: 1, role: "close" };
     case ".":
       return { pattern: String.raw`[^\n]`, length: 1 };
     case "^":

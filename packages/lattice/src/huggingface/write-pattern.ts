@@ -15,7 +15,7 @@ export function writePattern(pattern: string): JsonPattern {
   if (literal !== "" && literalPattern(literal) === pattern) return { String: literal };
   const ruby = pattern.replaceAll(
     DIFFERENT,
-    (part) => PHRASES.get(part) ?? CHARACTERS.get(part) ?? part.replace("Script=", ""),
+    (part) => PHRASES.get(part) ?? CHARACTERS.get(part) ?? heldGroup(part) ?? part.replace("Script=", ""),
   );
   // What reads back as the same pattern is what was meant.
   if (pattern !== "" && translate(ruby) === pattern) return { Regex: ruby };
@@ -41,8 +41,16 @@ const CHARACTERS: ReadonlyMap<string, string> = new Map([
   ["&", String.raw`\&`],
 ]);
 
+/** What begins and ends a group that gives nothing back. */
+const HELD = String.raw`\(\?:\(\?=\(\?<held\d+>|\)\)\\k<held\d+>\)`;
+
+function heldGroup(part: string): string | undefined {
+  if (!part.includes("<held")) return undefined;
+  return part.startsWith("(") ? "(?>" : ")";
+}
+
 /** Finds what may differ, the longest first; what begins brackets, and other escapes, are passed over. */
 const DIFFERENT = new RegExp(
-  [...[...PHRASES.keys()].map(literalPattern), String.raw`\[\^|\\[pP]\{Script=|\\[^]|[\^$&]`].join("|"),
+  [HELD, ...[...PHRASES.keys()].map(literalPattern), String.raw`\[\^|\\[pP]\{Script=|\\[^]|[\^$&]`].join("|"),
   "gu",
 );

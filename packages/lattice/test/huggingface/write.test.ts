@@ -178,6 +178,8 @@ test.each([
   String.raw`(?:^|(?<=\n)a)`,
   String.raw`\t[\r\n]\f\v`,
   "e{1,2}?t{,2}s{3}",
+  String.raw`(?>a|\)+)++b?+|\s*+$`,
+  String.raw`(?:x(?>[()]++y)*)?+\p{N}{1,3}+`,
 ])("a pattern in Ruby's syntax is written so that it reads the same: %s", (Regex) => {
   const pre_tokenizer = { type: "Split", pattern: { Regex }, behavior: "Isolated", invert: false };
   rewritten({ pre_tokenizer });
