@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { type ModelName, modelBytes } from "@lemmata/data";
 import { describe, expect, test } from "vitest";
 import { decode, encode, type Model, modelFromPieces } from "../src/index.ts";
+import { readTokenizerJson, writeTokenizerJson } from "../src/huggingface.ts";
 import { readSentencePiece, writeSentencePiece } from "../src/sentencepiece.ts";
 
 interface Row {
@@ -45,6 +46,29 @@ describe("writeSentencePiece", () => {
       expect({ text, ids: [...got.ids], pieces: got.pieces }).toEqual({ text, ids, pieces });
       expect({ ids, decoded: decode(again, ids) }).toEqual({ ids, decoded });
     }
+  });
+
+  test.each<[string, () => Uint8Array]>([
+    ...files.filter(([name]) => !/suffix|unused|denormalizer|case_folding/.test(name)),
+    ...["across_words", "llama", "plain"].map((name): [string, () => Uint8Array] => [
+      name,
+      () => gunzipSync(file(`bpe-variants/${name}.model.gz`)),
+    ]),
+  ])("a model that became a tokenizer.json becomes itself again: %s", (_, bytes) => {
+    const model = readSentencePiece(bytes());
+    const json = writeTokenizerJson(model);
+    const again = readSentencePiece(writeSentencePiece(readTokenizerJson(json)));
+    const { pieceBytes, trie, normalizer, byteId, subword } = again;
+    expect({ pieceBytes, trie, byteId }).toEqual({
+      pieceBytes: model.pieceBytes,
+      trie: model.trie,
+      byteId: model.byteId,
+    });
+    // Symbols of users have become pieces like others.
+    expect({ ...normalizer, kept: model.normalizer.kept }).toEqual(model.normalizer);
+    expect(subword?.merges.result).toEqual(model.subword?.merges.result);
+    for (const text of [" the quick  brown <sep> thing", "三國演義 上卷。", "吾輩は猫である。x🍣", ""])
+      expect({ text, ids: encode(again, text).ids }).toEqual({ text, ids: encode(model, text).ids });
   });
 
   test("takes a model of one's own, if its unknown piece scores what SentencePiece gives it", () => {

@@ -1,20 +1,14 @@
 import { LatticeError } from "../lattice-error.ts";
-import { type Model, type Normalizer, PieceType, pieceStrings, type Subword } from "../model/model.ts";
-import type { AddedToken, DecodeStep, NormalizeStep, Pipeline, SplitStep } from "../model/pipeline.ts";
+import { type Model, PieceType, pieceStrings, type Subword } from "../model/model.ts";
+import type { AddedToken, Pipeline, SplitStep } from "../model/pipeline.ts";
 import { literalPattern } from "../pipeline/patterns.ts";
 import { normalizedContent } from "../pipeline/run-pipeline.ts";
 import { entangledPiece, liveMerges, piecesWithin, rankedApart } from "../subword/live-merges.ts";
 import { UNKNOWN_PENALTY } from "./assemble-model.ts";
 import { PLAIN } from "../segment/special-tokens.ts";
+import { decodeSteps, rewritingSteps, spaceSteps } from "./normalizer-steps.ts";
 import type { SubwordVocabulary } from "./read-merges.ts";
 import type { Vocabulary } from "./read-vocabulary.ts";
-import { CLASSES } from "./ruby-pattern.ts";
-
-const MARK = "▁";
-/** The text's beginning and end, said so that Hugging Face's library for JavaScript, which knows no \A, reads it too. */
-const ANY = `[${CLASSES.s}${CLASSES.S}]`;
-const BEGIN = `(?<!${ANY})`;
-const END = `(?!${ANY})`;
 
 /**
  * What a model of SentencePiece does to a text, as steps of Hugging Face's, and its pieces as a vocabulary of theirs,
@@ -136,36 +130,4 @@ function addedTokens({ pieceType }: Model, names: readonly string[]): AddedToken
       ? [{ id, pattern, normalized: false, lstrip: false, rstrip: false, singleWord: false, special: true }]
       : [],
   );
-}
-
-function rewritingSteps({ rules, replacements, removeExtraSpaces }: Normalizer): NormalizeStep[] {
-  const steps: NormalizeStep[] = [];
-  if (rules.length > 0) steps.push({ type: "charsmap", rules, replacements });
-  if (removeExtraSpaces) steps.push({ type: "replace", pattern: " {2,}", content: " " });
-  return steps;
-}
-
-function spaceSteps({ addDummyPrefix, removeExtraSpaces, escapeSpaces }: Normalizer): NormalizeStep[] {
-  const steps: NormalizeStep[] = [];
-  const space = escapeSpaces ? MARK : " ";
-  // Spaces alone, unlike Hugging Face's Strip; and at the end marks that stood in the text too, as SentencePiece does.
-  if (removeExtraSpaces) steps.push({ type: "replace", pattern: `${BEGIN} `, content: "" });
-  if (addDummyPrefix) steps.push({ type: "prepend", content: space });
-  if (escapeSpaces) steps.push({ type: "replace", pattern: " ", content: MARK });
-  if (removeExtraSpaces) steps.push({ type: "replace", pattern: `${space}+${END}`, content: "" });
-  return steps;
-}
-
-function decodeSteps(
-  { addDummyPrefix, removeExtraSpaces, escapeSpaces }: Normalizer,
-  byteFallback: boolean,
-): DecodeStep[] {
-  const steps: DecodeStep[] = [];
-  if (escapeSpaces) steps.push({ type: "replace", pattern: MARK, content: " " });
-  if (byteFallback) steps.push({ type: "bytes" });
-  steps.push({ type: "fuse" });
-  // Where extra spaces go, all before the text do; else the one that was put there.
-  if (escapeSpaces && removeExtraSpaces) steps.push({ type: "replace", pattern: `${BEGIN} +`, content: "" });
-  else if (escapeSpaces && addDummyPrefix) steps.push({ type: "strip", content: " ", start: 1, stop: 0 });
-  return steps;
 }

@@ -227,7 +227,7 @@ class PieceReader {
  * Takes a compiled character map apart: the length of a Darts double array in bytes (uint32, little-endian), the
  * array, and NUL-ended strings that its values point into. `at` is its place in the file. Engines are little-endian too.
  */
-function readCharsmap(blob: Uint8Array, at: number): Pick<Normalizer, "rules" | "replacements"> {
+export function readCharsmap(blob: Uint8Array, at: number): Pick<Normalizer, "rules" | "replacements"> {
   if (blob.length === 0) return { rules: new Uint32Array(0), replacements: new Uint8Array(0) };
   const view = new DataView(blob.buffer, blob.byteOffset, blob.length);
   const size = blob.length < 4 ? 0 : view.getUint32(0, true);

@@ -3,6 +3,7 @@ import { LatticeError } from "../lattice-error.ts";
 import { type Model, type Normalizer, PieceType, pieceStrings, requireModel, type Subword } from "../model/model.ts";
 import { charsmapBlob } from "../text/charsmap-blob.ts";
 import { setEdgeScores } from "./edge-scores.ts";
+import { withoutSteps } from "./from-steps.ts";
 import { MODEL, MODEL_TYPE, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
 
 /**
@@ -15,14 +16,14 @@ import { MODEL, MODEL_TYPE, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
  * numbers in the order of the ones in the file that it came from.
  */
 export function writeSentencePiece(model: Model): Uint8Array {
-  const { pieceBytes, pieceStart, pieceType, unkId } = requireModel(model);
-  if (model.pipeline !== null)
-    throw new LatticeError(
-      "unsupported",
-      "a SentencePiece model has no room for the steps of a tokenizer.json or of BytePiece",
-    );
+  const { pipeline } = requireModel(model);
+  return pipeline === null ? written(model) : written(withoutSteps(model, pipeline));
+}
+
+function written(model: Model): Uint8Array {
+  const { pieceBytes, pieceStart, pieceType, unkId, subword } = model;
   if (unkId < 0) throw new LatticeError("unsupported", "a SentencePiece model must have an unknown piece");
-  const scores = model.subword === null ? unigramScores(model) : mergeScores(model, model.subword);
+  const scores = subword === null ? unigramScores(model) : mergeScores(model, subword);
   const file = new BinaryWriter();
   for (let id = 0; id < pieceType.length; id++) {
     const type = pieceType[id]!;
