@@ -51,18 +51,16 @@ describe("a tokenizer.json whose steps are SentencePiece's is written as a .mode
   });
 
   test("BPE, whatever its merges are, or it is refused by name", () => {
-    const anyMerges = fc
-      .array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 12 })
-      .map((choices) => {
-        const pieces = ["a", "b", "c", "▁"];
-        const merges = new Map<string, readonly [string, string]>();
-        for (const [i, j] of choices) {
-          const pair = [pieces[i % pieces.length]!, pieces[j % pieces.length]!] as const;
-          merges.set(pair.join(" "), pair);
-          if (!pieces.includes(pair.join(""))) pieces.push(pair.join(""));
-        }
-        return [...merges.values()];
-      });
+    const anyMerges = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 12 }).map((choices) => {
+      const pieces = ["a", "b", "c", "▁"];
+      const merges = new Map<string, readonly [string, string]>();
+      for (const [i, j] of choices) {
+        const pair = [pieces[i % pieces.length]!, pieces[j % pieces.length]!] as const;
+        merges.set(pair.join(" "), pair);
+        if (!pieces.includes(pair.join(""))) pieces.push(pair.join(""));
+      }
+      return [...merges.values()];
+    });
     const anyText = fc.string({ unit: fc.constantFrom("a", "b", "c", "x", " "), maxLength: 30 });
     let kept = 0;
     fc.assert(
@@ -95,16 +93,31 @@ describe("what SentencePiece does not do is refused by name", () => {
   ];
 
   test.each<[string, SmallOptions, string, number | undefined]>([
-    ["another normalizer", { ...steps, normalizer: { type: "NFC" } }, "the normalizer and decoder", undefined],
+    [
+      "another normalizer",
+      { ...steps, normalizer: { type: "NFC" } },
+      "the normalizer and decoder",
+      undefined,
+    ],
     ["another decoder", { ...steps, decoder: null }, "the normalizer and decoder", undefined],
-    ["a pre-tokenizer", { ...steps, pre_tokenizer: { type: "WhitespaceSplit" } }, "a pre-tokenizer", undefined],
+    [
+      "a pre-tokenizer",
+      { ...steps, pre_tokenizer: { type: "WhitespaceSplit" } },
+      "a pre-tokenizer",
+      undefined,
+    ],
     [
       "a post-processor",
       { ...steps, post_processor: { type: "BertProcessing", cls: ["a", 3], sep: ["b", 4] } },
       "a post-processor",
       undefined,
     ],
-    ["an added token that is text", { ...steps, added: [added("ab", 5, { special: false })] }, 'token "ab"', 5],
+    [
+      "an added token that is text",
+      { ...steps, added: [added("ab", 5, { special: false })] },
+      'token "ab"',
+      5,
+    ],
     ["one that takes spaces along", { ...steps, added: [added("<m>", 9, { lstrip: true })] }, "<m>", 9],
     ["an unknown piece that texts may spell", { ...steps, added: [] }, "spells the unknown piece", 0],
     ["no unknown piece", { ...steps, added: [], model: { unk_id: null } }, "must have an unknown", undefined],
@@ -121,7 +134,12 @@ describe("what SentencePiece does not do is refused by name", () => {
     ],
     ["words that are found whole", bpe([["a", "b"]], { ignore_merges: true }), "otherwise", undefined],
     ["what only words end with", bpe([["a", "b"]], { end_of_word_suffix: "c" }), "otherwise", undefined],
-    ["unknown characters one by one", bpe([["a", "b"]], { fuse_unk: false }), "unknown characters", undefined],
+    [
+      "unknown characters one by one",
+      bpe([["a", "b"]], { fuse_unk: false }),
+      "unknown characters",
+      undefined,
+    ],
     ["merges with the unknown piece", bpe([["a", "<unk>"]]), 'merges with "<unk>"', 0],
     [
       "a piece that is made of others than the score would tell",

@@ -39,7 +39,10 @@ describe("writeSentencePiece", () => {
     const model = readSentencePiece(gunzipSync(file(`bpe-variants/${name}.model.gz`)));
     const again = readSentencePiece(writeSentencePiece(model));
     expect(again).toEqual(model);
-    const rows = gunzipSync(file(`bpe-variants/${name}.jsonl.gz`)).toString().trimEnd().split("\n");
+    const rows = gunzipSync(file(`bpe-variants/${name}.jsonl.gz`))
+      .toString()
+      .trimEnd()
+      .split("\n");
     for (const row of rows) {
       const { text, ids, pieces, decoded } = JSON.parse(row) as Row;
       const got = encode(again, text);

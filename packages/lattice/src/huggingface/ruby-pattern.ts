@@ -57,7 +57,15 @@ interface Part {
   /** How much of the source it stands for. */
   readonly length: number;
   /** What it is, if it is no term by itself. Of what is held nothing is given back once it has matched. */
-  readonly role?: "open" | "openHeld" | "openBehind" | "close" | "bar" | "repeat" | "repeatHeld" | "repeatWhole";
+  readonly role?:
+    | "open"
+    | "openHeld"
+    | "openBehind"
+    | "close"
+    | "bar"
+    | "repeat"
+    | "repeatHeld"
+    | "repeatWhole";
 }
 
 /** A pattern that grows from left to right. */

@@ -13,7 +13,7 @@ import { writeVocabulary } from "./write-vocabulary.ts";
 /**
  * Writes a model as a `tokenizer.json` that Hugging Face's `tokenizers` reads and segments alike with. Of a model of
  * {@link readTokenizerJson} it has all that was read. One of SentencePiece, or of one's own pieces, has its normaliser
- * written as steps, without anything around a text:
+ * written as steps, without anything around a text, and the merges of BPE in an order that its scores tell:
  *
  * - beginning and end of sentence are no more than control pieces, and padding is known by the name `<pad>` alone;
  * - control pieces and the unknown piece become special added tokens, whose names in a text stand for them, as with all
@@ -25,7 +25,8 @@ import { writeVocabulary } from "./write-vocabulary.ts";
  *
  * @throws {@link LatticeError} `unsupported`, by name, for what the format cannot hold (at: piece id): unused pieces,
  * marks after words, a denormaliser, user-defined symbols that the model's own rules would rewrite, an unknown piece
- * of another score than 10 below the lowest, two pieces of one name.
+ * of another score than 10 below the lowest, two pieces of one name; of BPE, pieces of equal scores whose merges get in
+ * each other's way, and user-defined symbols beside a piece that no merges make.
  */
 export function writeTokenizerJson(model: Model): string {
   const { pipeline: steps, kind, byteLevel, special } = requireModel(model);

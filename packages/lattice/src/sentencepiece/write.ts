@@ -1,6 +1,13 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { LatticeError } from "../lattice-error.ts";
-import { type Model, type Normalizer, PieceType, pieceStrings, requireModel, type Subword } from "../model/model.ts";
+import {
+  type Model,
+  type Normalizer,
+  PieceType,
+  pieceStrings,
+  requireModel,
+  type Subword,
+} from "../model/model.ts";
 import { charsmapBlob } from "../text/charsmap-blob.ts";
 import { setEdgeScores } from "./edge-scores.ts";
 import { withoutSteps } from "./from-steps.ts";
@@ -8,10 +15,13 @@ import { MODEL, MODEL_TYPE, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
 
 /**
  * Writes a model as a SentencePiece file (`.model`) that SentencePiece reads and segments alike with. What
- * {@link readSentencePiece} reads of a file is kept; what it skips (self-tests, how the model was trained) is not.
+ * {@link readSentencePiece} reads of a file is kept; what it skips (self-tests, how the model was trained) is not. A
+ * model of a tokenizer.json is taken if its steps are those that `writeTokenizerJson` writes of a SentencePiece model: its
+ * special tokens are then control pieces, which no text stands for.
  *
- * @throws {@link LatticeError} `unsupported` for a model that the format cannot hold: one of a tokenizer.json or of BytePiece, one
- * without an unknown piece, or whose unknown piece or user-defined symbols have scores of their own (at: piece id).
+ * @throws {@link LatticeError} `unsupported` for a model that the format cannot hold (at: piece id): one of BytePiece, one
+ * without an unknown piece, or whose unknown piece or user-defined symbols have scores of their own; of a tokenizer.json, by name,
+ * one with other steps, a pre-tokenizer or a post-processor, and BPE with merges that scores cannot tell.
  * @remarks Scores are rounded to float32, as the format has them. Those of a BPE model, which tell its merges, are whole
  * numbers in the order of the ones in the file that it came from.
  */

@@ -46,7 +46,9 @@ export function piecesWithin(model: Model, id: number): number[] {
  */
 export function rankedApart({ left, right, result, rank }: Merges, live: Int32Array): Merges {
   const isDead = (merge: number): number => (live[result[merge]!] === merge ? 0 : 1);
-  const order = Int32Array.from(rank.keys()).sort((a, b) => rank[a]! - rank[b]! || isDead(a) - isDead(b) || a - b);
+  const order = Int32Array.from(rank.keys()).sort(
+    (a, b) => rank[a]! - rank[b]! || isDead(a) - isDead(b) || a - b,
+  );
   return {
     left: order.map((merge) => left[merge]!),
     right: order.map((merge) => right[merge]!),

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { modelBytes } from "@lemmata/data";
 import { describe, expect, test } from "vitest";
 import { readTokenizerJson, writeTokenizerJson } from "../../src/huggingface.ts";
-import { readSentencePiece } from "../../src/sentencepiece.ts";
+import { encode } from "../../src/index.ts";
+import { readSentencePiece, writeSentencePiece } from "../../src/sentencepiece.ts";
 import { shapeNames, tokenizerJson } from "../huggingface/golden.ts";
 import { modelPath, run, temporaryDirectory } from "./run.ts";
 
@@ -32,6 +34,22 @@ describe("the format", () => {
     const path = temporaryDirectory();
     expect(run(["convert", modelPath("spm_test_model"), path(name), ...options]).status).toBe(0);
     expect(readSentencePiece(readFileSync(path(name)))).toEqual(model);
+  });
+
+  test("may be the one and then the other: BPE in a tokenizer.json is a .model again", () => {
+    const path = temporaryDirectory();
+    const file = new URL("../golden/bpe-variants/llama.model.gz", import.meta.url);
+    const llama = readSentencePiece(gunzipSync(readFileSync(file)));
+    writeFileSync(path("llama.model"), writeSentencePiece(llama));
+    for (const [from, to] of [
+      ["llama.model", "tokenizer.json"],
+      ["tokenizer.json", "again.model"],
+    ] as const)
+      // prettier-ignore
+      expect(run(["convert", path(from), path(to)])).toMatchObject({ status: 0, stderr: "" });
+    const again = readSentencePiece(readFileSync(path("again.model")));
+    expect({ ...again, subword: null, unkSurface: "" }).toEqual({ ...llama, subword: null, unkSurface: "" });
+    expect(encode(again, "Hello world 漢🍣").ids).toEqual(encode(llama, "Hello world 漢🍣").ids);
   });
 
   test("of the input is seen from its contents, and a tokenizer.json is written again", () => {
@@ -70,11 +88,13 @@ describe("what cannot be done is said in one line, and leaves what was there", (
     expect(readFileSync(path(out), "utf8")).toBe("before");
   });
 
-  test("a tokenizer.json has no SentencePiece file", () => {
+  test("a tokenizer.json with steps of its own has no SentencePiece file", () => {
     const path = temporaryDirectory();
     writeFileSync(path("tokenizer.json"), tokenizerJson(shapeNames[0]!));
     const { status, stderr } = run(["convert", path("tokenizer.json"), path("out.model")]);
-    expect(stderr).toMatch(/tokenizer\.json cannot be written as sentencepiece: [^\n]+ \(unsupported\)$/);
+    expect(stderr).toMatch(
+      /tokenizer\.json cannot be written as sentencepiece: [^\n]+ the normalizer and decoder [^\n]+ \(unsupported\)$/,
+    );
     expect(status).toBe(1);
     expect(existsSync(path("out.model"))).toBe(false);
   });

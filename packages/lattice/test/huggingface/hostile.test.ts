@@ -160,7 +160,12 @@ describe("refuses, by code and place", () => {
     ["a group that was not opened", small(replace({ Regex: "(?>a))" })), "unsupported", /pattern/],
     ["letters that a ligature joins", small(replace({ Regex: "(?i:ST)" })), "unsupported", /pattern/],
     ["brackets that one joins", small(replace({ Regex: "(?i:[af][li])" })), "unsupported", /pattern/],
-    ["more than a machine can nest", small(replace({ Regex: `a${"++".repeat(50_000)}` })), "unsupported", /pattern/],
+    [
+      "more than a machine can nest",
+      small(replace({ Regex: `a${"++".repeat(50_000)}` })),
+      "unsupported",
+      /pattern/,
+    ],
     ["a property nobody knows", small(replace({ Regex: "\\p{Foo}" })), "unsupported", /pattern/],
     ["a bracket that stays open", small(replace({ Regex: "[a" })), "unsupported", /pattern/],
     ["a group that stays open", small(replace({ Regex: "(a" })), "unsupported", /pattern/],

@@ -36,6 +36,27 @@ describe("every part is written as it was read", () => {
     sep: ["b", 4],
     ...more,
   });
+  const bert = (flags: object): object => {
+    const all = { clean_text: true, handle_chinese_chars: true, strip_accents: false, lowercase: false };
+    return { type: "BertNormalizer", ...all, ...flags };
+  };
+  const byteLevel = (add_prefix_space: boolean): object => ({
+    type: "ByteLevel",
+    add_prefix_space,
+    trim_offsets: true,
+    use_regex: true,
+  });
+  /** One that puts something around pairs alone. */
+  const anyTemplate = {
+    type: "TemplateProcessing",
+    single: [{ Sequence: { id: "A", type_id: 0 } }],
+    pair: [
+      { Sequence: { id: "A", type_id: 0 } },
+      { SpecialToken: { id: "ab", type_id: 0 } },
+      { Sequence: { id: "B", type_id: 1 } },
+    ],
+    special_tokens: { ab: { id: "ab", ids: [5], tokens: ["ab"] } },
+  };
   const roberta = (add_prefix_space: boolean): object =>
     surround("RobertaProcessing", { trim_offsets: true, add_prefix_space });
 
@@ -85,6 +106,10 @@ describe("every part is written as it was read", () => {
       "normalizer",
       { type: "Sequence", normalizers: [{ type: "Lowercase" }, { type: "Nmt" }, { type: "NFC" }] },
     ],
+    ["normalizer", bert({ lowercase: true })],
+    ["normalizer", bert({ clean_text: false, strip_accents: true })],
+    ["normalizer", { type: "Sequence", normalizers: [bert({ lowercase: false }), { type: "NFC" }] }],
+    ["pre_tokenizer", { type: "BertPreTokenizer" }],
     ["pre_tokenizer", { type: "WhitespaceSplit" }],
     ["pre_tokenizer", { type: "Whitespace" }],
     ["pre_tokenizer", { type: "Punctuation", behavior: "Contiguous" }],
@@ -99,9 +124,14 @@ describe("every part is written as it was read", () => {
     ],
     ["post_processor", roberta(true)],
     ["post_processor", roberta(false)],
+    ["post_processor", byteLevel(true)],
+    ["post_processor", { type: "Sequence", processors: [byteLevel(false), anyTemplate] }],
     ["decoder", { ...metaspace, split: true }],
     ["decoder", { ...metaspace, prepend_scheme: "never", split: true }],
     ["decoder", { type: "Sequence", decoders: [] }],
+    ["decoder", { type: "ByteLevel", add_prefix_space: true, trim_offsets: true, use_regex: true }],
+    ["decoder", { type: "WordPiece", prefix: "##", cleanup: true }],
+    ["decoder", { type: "BPEDecoder", suffix: "</w>" }],
     [
       "decoder",
       {
@@ -199,6 +229,64 @@ test("a pattern that no reader has made is refused", () => {
       }),
     );
   }
+});
+
+describe("a byte-level or word-level model", () => {
+  const bpe = { type: "BPE", vocab: { a: 0, Ġ: 1, Ġa: 2, é: 3, "<s>": 4, "<e>": 5 }, merges: [["Ġ", "a"]] };
+  const level = (add_prefix_space: boolean, use_regex: boolean): object => ({
+    type: "ByteLevel",
+    add_prefix_space,
+    trim_offsets: true,
+    use_regex,
+  });
+  const isolated = { type: "Split", pattern: { String: "a" }, behavior: "Isolated", invert: false };
+
+  test.each([
+    level(true, true),
+    level(true, false),
+    level(false, true),
+    level(false, false),
+    { type: "Sequence", pretokenizers: [{ type: "Digits", individual_digits: true }, level(true, true)] },
+    { type: "Sequence", pretokenizers: [isolated, level(false, true)] },
+  ])("has its pre-tokenizer written as it was read: %j", (pre_tokenizer) => {
+    expect(parsed({ model: bpe, pre_tokenizer })["pre_tokenizer"]).toEqual(pre_tokenizer);
+    rewritten({ model: bpe, pre_tokenizer });
+  });
+
+  test("keeps the ids of special tokens, in the vocabulary in whatever order and after it", () => {
+    rewritten({ model: bpe, added: [added("<e>", 5), added("<s>", 4), added("<m>", 6)] });
+    rewritten({ model: bpe, added: [added("<s>", 4), added("<e>", 5), added("<m>", 6, { special: false })] });
+    rewritten({ model: bpe, added: [added("<e>", 5), added("<e>", 5, { normalized: true })] });
+    const merges = [["<s>", "<s>"]];
+    const vocab = { a: 0, "<s>": 1, "<s><s>": 2 };
+    const both = [added("<s>", 1), added("<s><s>", 2)];
+    rewritten({ model: { type: "BPE", vocab, merges }, added: both });
+    rewritten({ model: { type: "BPE", vocab: { "<s>": 0 }, merges: [] }, added: [added("<s>", 0)] });
+  });
+
+  test("has the merges in their order, of two that join the same pieces the last", () => {
+    const vocab = { a: 0, b: 1, ab: 2, ba: 3, aba: 4, __proto__: 5 };
+    const merges = ["b a", "a b", "ab a", "b a"];
+    const model = readTokenizerJson(small({ model: { type: "BPE", vocab, merges, unk_token: "b" } }));
+    const written = JSON.parse(writeTokenizerJson(model)) as {
+      model: { merges: unknown; unk_token: unknown };
+    };
+    expect(written.model.merges).toEqual([["a", "b"], ["ab", "a"], ["b", "a"]]); // prettier-ignore
+    expect(written.model.unk_token).toBe("b");
+    for (const text of ["abab", "baba", "aabba"])
+      expect(encode(readTokenizerJson(written), text)).toEqual(encode(model, text));
+  });
+});
+
+test("steps that no file has are refused", () => {
+  const model = readTokenizerJson(small({ pre_tokenizer: { type: "WhitespaceSplit" } }));
+  const { pipeline } = model;
+  const normalizers = [{ type: "isolate", pattern: "a" }] as const;
+  const splitters = [{ type: "prefix", content: " " }] as const;
+  for (const steps of [{ normalizers }, { splitters }])
+    expect(() => writeTokenizerJson({ ...model, pipeline: { ...pipeline!, ...steps } })).toThrow(
+      expect.objectContaining({ code: "unsupported", message: expect.stringContaining("cannot be written") }),
+    );
 });
 
 describe("a model of one's own pieces", () => {

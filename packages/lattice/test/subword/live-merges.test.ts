@@ -31,7 +31,10 @@ const anyText = fc.string({ unit: fc.constantFrom("a", "b", "c", "x"), maxLength
 function bpe(pieces: readonly Piece[]): Model {
   const utf8 = new TextEncoder();
   const names = pieces.map(([name]) => utf8.encode(name));
-  const start = Int32Array.of(0, ...names.map((_, id) => names.slice(0, id + 1).flatMap((n) => [...n]).length));
+  const start = Int32Array.of(
+    0,
+    ...names.map((_, id) => names.slice(0, id + 1).flatMap((n) => [...n]).length),
+  );
   const nothing = new Uint8Array(0);
   return compileBpe(
     {

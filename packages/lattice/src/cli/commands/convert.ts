@@ -30,9 +30,10 @@ export const convertCommand: Command = {
   summary: "writes a model file in another format",
   help: `Usage: lemmata-lattice convert INPUT OUTPUT [--to FORMAT]
 
-Reads a model file, a SentencePiece .model or a Unigram tokenizer.json, and writes it in another format, so that the
-libraries of that format segment alike with it. What that format cannot express is refused by name. The file appears
-when it is complete.
+Reads a model file and writes it in another format, so that the libraries of that format segment alike with it. A
+SentencePiece .model, unigram or BPE, becomes a tokenizer.json; a tokenizer.json becomes a .model if its normalizer and
+decoder do what SentencePiece does, with no other steps. What a format cannot express is refused by name. The file
+appears when it is complete.
 
 Options
   --to FORMAT  sentencepiece   a .model file of SentencePiece
