@@ -94,11 +94,11 @@ class Terms {
         if (role === "openBehind") this.behind++;
         return true;
       case "close": {
-        const group = groups.pop();
-        if (group === undefined) return false;
-        this.last = group.from;
-        if (group.role === "openBehind") this.behind--;
-        if (group.role !== "openHeld") return true;
+        const closed = groups.pop();
+        if (closed === undefined) return false;
+        this.last = closed.from;
+        if (closed.role === "openBehind") this.behind--;
+        if (closed.role !== "openHeld") return true;
         terms.pop();
         return this.hold();
       }

@@ -75,7 +75,7 @@ function compileMerges(
   const strange = [...left, ...right, ...result].find((id) => table.type[id] !== PieceType.normal);
   if (strange !== undefined) throw refusal(`merges with ${nameOf(model, strange)}`, strange);
   const live = liveMerges(model);
-  const inOrder = [...live.filter((merge) => merge >= 0)].sort((a, b) => rank[a]! - rank[b]!);
+  const inOrder = live.filter((merge) => merge >= 0).sort((a, b) => rank[a]! - rank[b]!);
   const score = new Float64Array(live.length).fill(-inOrder.length);
   inOrder.forEach((merge, place) => (score[result[merge]!] = -place));
   const compiled = compileBpe({ ...table, score }, rest);
