@@ -1,5 +1,5 @@
 import { normalizerOf } from "../huggingface/normalizer-steps.ts";
-import { PLAIN } from "../huggingface/read-post-processor.ts";
+import { PLAIN } from "../segment/special-tokens.ts";
 import { isSame } from "../huggingface/same-data.ts";
 import { LatticeError } from "../lattice-error.ts";
 import {
