@@ -169,17 +169,20 @@ const LARGE = 2 ** (EXPONENT_STEP / 2);
 const SMALL = 1 / LARGE;
 
 /** The masses of the last lattices in each direction, which the next may write over: most are small and many. */
-const rooms: Record<"forward" | "backward", Masses> = { forward: masses(256), backward: masses(256) };
+const rooms: Record<"forward" | "backward", Masses> = {
+  forward: emptyMasses(256),
+  backward: emptyMasses(256),
+};
 /** Nodes of a lattice whose masses are not worth keeping room for. */
 const LONG = 1 << 16;
 
 function roomFor(direction: "forward" | "backward", length: number): Masses {
-  if (length > LONG) return masses(length + 1);
-  if (rooms[direction].mantissa.length <= length) rooms[direction] = masses(2 * (length + 1));
+  if (length > LONG) return emptyMasses(length + 1);
+  if (rooms[direction].mantissa.length <= length) rooms[direction] = emptyMasses(2 * (length + 1));
   return rooms[direction];
 }
 
-function masses(size: number): Masses {
+function emptyMasses(size: number): Masses {
   return { mantissa: new Float64Array(size), exponent: new Float64Array(size) };
 }
 
