@@ -1,7 +1,8 @@
 import { LatticeError } from "./lattice-error.ts";
-import { type AlphaOptions, checked, edgeScores, type Lattice } from "./lattice.ts";
-import { backward, forward, logOf, type Masses, scaled } from "./masses.ts";
-import { weightsOf } from "./weights.ts";
+import { type AlphaOptions, checked, type Lattice } from "./lattice.ts";
+import { backward, forward, logOf, scaled } from "./masses.ts";
+import { type Mass, sweepsFor } from "./sweeps.ts";
+import { type IndexedWeights, weightsOf } from "./weights.ts";
 
 /** What {@link marginals} returns. */
 export interface Marginals {
@@ -33,8 +34,8 @@ export function marginals(lattice: Lattice, options?: AlphaOptions): Marginals {
  * @remarks O(length + edges). 科学空间 9811.
  */
 export function logPartition(lattice: Lattice, options?: AlphaOptions): number {
-  const alpha = checked(lattice, options);
-  return reached(forward(lattice, weightsOf(lattice, alpha)), lattice);
+  const weights = weightsOf(lattice, checked(lattice, options));
+  return reached(sweepsFor(lattice, weights)?.mass(lattice, weights) ?? wholeMass(lattice, weights), lattice);
 }
 
 /**
@@ -46,25 +47,44 @@ export function logPartition(lattice: Lattice, options?: AlphaOptions): number {
 export function entropy(lattice: Lattice, options?: AlphaOptions): number {
   const alpha = checked(lattice, options);
   const { edge, logPartition: logZ } = marginalsOf(lattice, alpha);
-  const scores = edgeScores(lattice, alpha);
+  const { label, labelScore, score } = lattice;
   let expected = 0;
-  for (let e = 0; e < edge.length; e++) expected += edge[e]! * scores[e]!;
-  return Math.max(0, logZ - expected);
+  if (score === undefined)
+    for (let e = 0; e < edge.length; e++) expected += edge[e]! * labelScore[label[e]!]!;
+  else for (let e = 0; e < edge.length; e++) expected += edge[e]! * score[e]!;
+  return Math.max(0, logZ - alpha * expected);
 }
 
 function marginalsOf(lattice: Lattice, alpha: number): Marginals {
-  const { length, rowStart, end } = lattice;
   const weights = weightsOf(lattice, alpha);
+  const sweeps = sweepsFor(lattice, weights);
+  const mass = sweeps?.mass(lattice, weights);
+  if (mass === undefined) return plainMarginals(lattice, weights);
+  const logZ = reached(mass, lattice);
+  const found = sweeps!.marginals(lattice);
+  return found === undefined ? plainMarginals(lattice, weights) : inBuffer(found, lattice, logZ);
+}
+
+/** Marginals of edges and nodes one behind the other: a buffer costs more than what it holds. */
+function inBuffer(buffer: ArrayBuffer, { end }: Lattice, logZ: number): Marginals {
+  return {
+    edge: new Float64Array(buffer, 0, end.length),
+    node: new Float64Array(buffer, 8 * end.length),
+    logPartition: logZ,
+  };
+}
+
+/** {@link marginals} in plain TypeScript. */
+export function plainMarginals(lattice: Lattice, weights: IndexedWeights): Marginals {
+  const { length, rowStart, end } = lattice;
   const { mantissa: weight, exponent: shift, index } = weights;
   const before = forward(lattice, weights);
-  const logZ = reached(before, lattice);
-  const { mantissa, exponent } = backward(lattice, weights);
   const mantissaZ = before.mantissa[length]!;
   const exponentZ = before.exponent[length]!;
-  // One buffer for both: a buffer costs more than what it holds.
-  const buffer = new ArrayBuffer(8 * (end.length + length + 1));
-  const edge = new Float64Array(buffer, 0, end.length);
-  const node = new Float64Array(buffer, 8 * end.length);
+  const logZ = reached({ mantissa: mantissaZ, exponent: exponentZ }, lattice);
+  const { mantissa, exponent } = backward(lattice, weights);
+  const found = inBuffer(new ArrayBuffer(8 * (end.length + length + 1)), lattice, logZ);
+  const { edge, node } = found;
   for (let s = 0; s <= length; s++) {
     if (before.mantissa[s] === 0) continue;
     const share = before.mantissa[s]! / mantissaZ;
@@ -76,7 +96,7 @@ function marginalsOf(lattice: Lattice, alpha: number): Marginals {
       edge[e] = scaled(share * (weight[k]! * mantissa[to]!), power + (shift[k]! + exponent[to]!));
     }
   }
-  return { edge, node, logPartition: logZ };
+  return found;
 }
 
 /**
@@ -99,9 +119,14 @@ export function expectedCounts(lattice: Lattice, options?: AlphaOptions): Float6
   return counts;
 }
 
-/** log Z from the forward masses. */
-function reached(before: Masses, { length }: Lattice): number {
-  if (before.mantissa[length] === 0)
-    throw new LatticeError("no-path", `no path leads from node 0 to node ${length}`);
-  return logOf(before, length);
+/** The mass of all paths. */
+function wholeMass(lattice: Lattice, weights: IndexedWeights): Mass {
+  const { mantissa, exponent } = forward(lattice, weights);
+  return { mantissa: mantissa[lattice.length]!, exponent: exponent[lattice.length]! };
+}
+
+/** log Z from the mass of all paths. */
+function reached({ mantissa, exponent }: Mass, { length }: Lattice): number {
+  if (mantissa === 0) throw new LatticeError("no-path", `no path leads from node 0 to node ${length}`);
+  return logOf(mantissa, exponent);
 }

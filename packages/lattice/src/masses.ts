@@ -68,7 +68,7 @@ export function transitions(lattice: Lattice, options?: AlphaOptions): Transitio
       edge[e] = scaled((weights.mantissa[k]! * mantissa[to]!) / whole, power);
     }
   }
-  return { edge, logPartition: logOf(after, 0) };
+  return { edge, logPartition: logOf(mantissa[0]!, exponent[0]!) };
 }
 
 /**
@@ -203,13 +203,13 @@ export function powerOfTwo(power: number): number {
 const POWERS = Float64Array.from({ length: 1074 + 1024 }, (_, i) => 2 ** (i - 1074));
 
 /** The log of one mass; −∞ for none. */
-export function logOf({ mantissa, exponent }: Masses, node: number): number {
+export function logOf(mantissa: number, exponent: number): number {
   // ln 2 in two parts, the first of 32 bits, so that its product with a whole number of up to 21 is exact.
-  return exponent[node]! * LN2_HIGH + (exponent[node]! * LN2_LOW + Math.log(mantissa[node]!));
+  return exponent * LN2_HIGH + (exponent * LN2_LOW + Math.log(mantissa));
 }
 const LN2_HIGH = Math.floor(Math.LN2 * 2 ** 32) / 2 ** 32;
 const LN2_LOW = 1.9082149292705877e-10;
 
-function logs(ofNodes: Masses, { length }: Lattice): Float64Array {
-  return Float64Array.from({ length: length + 1 }, (_, node) => logOf(ofNodes, node));
+function logs({ mantissa, exponent }: Masses, { length }: Lattice): Float64Array {
+  return Float64Array.from({ length: length + 1 }, (_, node) => logOf(mantissa[node]!, exponent[node]!));
 }

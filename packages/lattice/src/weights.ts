@@ -27,8 +27,13 @@ export function edgeWeights(lattice: Lattice, options?: AlphaOptions): EdgeWeigh
 }
 
 /** Weights of which edge e has the one at `index[e]`. */
-export interface IndexedWeights extends EdgeWeights {
+export interface IndexedWeights extends SplitScores {
   readonly index: Int32Array;
+}
+
+/** Weights, and whether all their exponents are 0. */
+interface SplitScores extends EdgeWeights {
+  readonly isPlain: boolean;
 }
 
 /** The weights of checked input: those of the labels, or of the edges where those of the labels were not made yet. */
@@ -47,7 +52,7 @@ function placesUpTo(count: number): Int32Array {
 let places = new Int32Array(0);
 
 /** exp(alpha · score) of each score, taken apart. */
-export function split(scores: Float64Array, alpha: number): EdgeWeights {
+export function split(scores: Float64Array, alpha: number): SplitScores {
   const mantissa = new Float64Array(scores.length);
   const exponent = new Float64Array(scores.length);
   for (let i = 0; i < scores.length; i++) {
@@ -56,18 +61,18 @@ export function split(scores: Float64Array, alpha: number): EdgeWeights {
     exponent[i] = power;
     mantissa[i] = Math.exp(log - power * Math.LN2);
   }
-  return { mantissa, exponent };
+  return { mantissa, exponent, isPlain: exponent.every((power) => power === 0) };
 }
 
 /** What exponents are multiples of. Products of four mantissas stay within float64. */
 export const EXPONENT_STEP = 256;
 
 /** The alphas that label scores were asked for with, and what came of it: made when an alpha comes again. */
-const tables = new WeakMap<Float64Array, Map<number, EdgeWeights | undefined>>();
+const tables = new WeakMap<Float64Array, Map<number, SplitScores | undefined>>();
 /** How many alphas are remembered. */
 const REMEMBERED = 8;
 
-function tableOf(labelScore: Float64Array, alpha: number): EdgeWeights | undefined {
+function tableOf(labelScore: Float64Array, alpha: number): SplitScores | undefined {
   let seen = tables.get(labelScore);
   if (seen === undefined) tables.set(labelScore, (seen = new Map()));
   if (!seen.has(alpha)) {

@@ -1,4 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
+import { kernel } from "../kernels.ts";
 import { wasmBase64 } from "../segment.gen.ts";
 import type { Model } from "../model/model.ts";
 import { part } from "../model/parts.ts";
@@ -68,18 +69,7 @@ const WORDS_BYTES = 2 << 20;
 /** What `segmentWords` returns where there is not enough room. */
 const NO_ROOM = -2;
 
-/** The kernels, compiled once; undefined where WebAssembly may not be used (a strict content-security policy). */
-export function kernelModule(): WebAssembly.Module | undefined {
-  if (compiled === undefined) {
-    try {
-      compiled = new WebAssembly.Module(Uint8Array.from(atob(wasmBase64), (char) => char.charCodeAt(0)));
-    } catch {
-      compiled = null;
-    }
-  }
-  return compiled ?? undefined;
-}
-let compiled: WebAssembly.Module | null | undefined;
+export const kernelModule = kernel(wasmBase64);
 
 /**
  * The search in WebAssembly, assembly/segment.ts, over a memory of its own that holds one model.
