@@ -21,7 +21,8 @@ export interface PerfectSampler<L extends Lattice = Lattice> {
  * edge (s, e) has probability exp(alpha · score + B[e] − B[s]), as `transitions` of `@lemmata/lattice` gives it.
  *
  * @throws {@link SamplingError} `lattice`, `argument`, `no-path`; `rng` when a draw meets a bad number.
- * @remarks O(length + edges) once; a draw takes one random number and a scan of one row for each piece.
+ * @remarks O(length + edges) once; a draw takes a scan of one row for each piece, and one random number
+ * where there is a choice.
  * Backward filtering, forward sampling.
  */
 export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOptions): PerfectSampler<L> {
@@ -47,9 +48,10 @@ export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOpti
   const walk = (next: RandomSource): SampledPath<L> => {
     const edges: number[] = [];
     for (let node = 0; node < length;) {
-      const u = next();
       let e = rowStart[node]!;
-      while (u >= cumulative[e]!) e++;
+      while (cumulative[e] === 0) e++;
+      // A node with one way on takes no number.
+      if (cumulative[e]! < 1) for (const u = next(); u >= cumulative[e]!;) e++;
       edges.push(e);
       node = end[e]!;
     }

@@ -8,7 +8,7 @@ import { SamplingError } from "./sampling-error.ts";
  *
  * @throws {@link SamplingError} `argument` for an alpha that is not finite, `rng`; `LatticeError` of `@lemmata/lattice`
  * for a model or a text that it refuses.
- * @remarks O(text · longest piece), one random number a piece.
+ * @remarks O(text · longest piece), one random number for each piece that there is a choice of.
  */
 export function sampleEncode(model: Model, text: string, options?: DrawOptions): Int32Array {
   const alpha = options?.alpha ?? 1;

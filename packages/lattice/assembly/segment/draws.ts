@@ -82,35 +82,51 @@ export function backwardMasses(length: i32): f64 {
 
 /**
  * Walks from node 0 to the end by edges drawn from their shares of the masses, and writes their labels, unknown ones as
- * `writeIds` does. Returns how many.
+ * `writeIds` does. A node with one way on takes no number. Returns how many.
  */
 export function drawIds(length: i32, expand: bool): i32 {
   let place = labels;
   let afterUnknown = false;
+  let single = endOfCharacter(0, length);
+  let code = codeAt(0, single);
   for (let s = 0; s < length;) {
     const power = load<f64>(nodeAt(s), POWER);
-    let left = uniform() * load<f64>(nodeAt(s));
-    const single = endOfCharacter(s, length);
-    const code = codeAt(s, single);
     let unit = unitBehind(code, s, single);
     let id = <i32>(unit >>> 32);
     if (id < 0) id = unkId;
     let label = id;
     let end = single;
+    // What the edges so far have left of a number that is drawn when there is more than one.
+    let left: f64 = Infinity;
+    let first: f64 = 0;
+    const next = codeAt(single, endOfCharacter(single, length));
+    const walks = goesOn(code, next);
     for (let at = single; ; at++) {
       if (id >= 0) {
         const node = nodeAt(at);
         const weight = weights + (<usize>id << 4);
-        const share = load<f64>(weight) * load<f64>(node);
+        let share = load<f64>(weight) * load<f64>(node);
         if (share > 0) {
-          // The last edge that leads anywhere takes what rounding has left.
-          label = id;
-          end = at;
-          left -= share * powerOfTwo(load<f64>(weight, POWER) + load<f64>(node, POWER) - power);
-          if (left < 0) break;
+          const far = load<f64>(weight, POWER) + load<f64>(node, POWER) - power;
+          if (far != 0) share *= powerOfTwo(far);
+          if (first == 0) {
+            first = share;
+            label = id;
+            end = at;
+          } else {
+            if (left == Infinity) {
+              left = uniform() * load<f64>(nodeAt(s)) - first;
+              if (left < 0) break;
+            }
+            // The last edge that leads anywhere takes what rounding has left.
+            label = id;
+            end = at;
+            left -= share;
+            if (left < 0) break;
+          }
         }
       }
-      if (at >= length) break;
+      if (!walks || at >= length) break;
       const byte: u32 = load<u8>(bytes + at);
       unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
       if (((<u32>unit) & 0x1ff) != byte + 1) break;
@@ -127,7 +143,10 @@ export function drawIds(length: i32, expand: bool): i32 {
       place += 4;
     }
     afterUnknown = unknown;
+    if (end == single) code = next;
+    else code = codeAt(end, endOfCharacter(end, length));
     s = end;
+    single = endOfCharacter(s, length);
   }
   return <i32>((place - labels) >>> 2);
 }

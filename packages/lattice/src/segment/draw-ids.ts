@@ -9,7 +9,7 @@ import { withSearcher } from "./searcher.ts";
 
 /** Options of {@link drawIds}. */
 export interface DrawIdsOptions extends AlphaOptions {
-  /** Numbers uniform on [0, 1), one for each piece that is drawn; `Math.random` if left out. */
+  /** Numbers uniform on [0, 1), one for each piece that there is a choice of; `Math.random` if left out. */
   readonly uniform?: () => number;
 }
 
@@ -46,10 +46,16 @@ export function drawnFromLattice(
   if (logPartition === -Infinity) throw noSegmentation();
   const edges: number[] = [];
   for (let node = 0; node < length;) {
-    let left = uniform();
     let taken = -1;
+    let left = Infinity;
     for (let e = rowStart[node]!, stop = rowStart[node + 1]!; e < stop && left >= 0; e++) {
-      if (edge[e]! > 0) taken = e;
+      if (edge[e] === 0) continue;
+      // A node with one way on takes no number.
+      if (taken >= 0 && left === Infinity) {
+        left = uniform() - edge[taken]!;
+        if (left < 0) break;
+      }
+      taken = e;
       left -= edge[e]!;
     }
     edges.push(taken);

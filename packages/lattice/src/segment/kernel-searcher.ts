@@ -75,6 +75,7 @@ export const kernelModule = kernel(wasmBase64);
  * The search in WebAssembly, assembly/segment.ts, over a memory of its own that holds one model.
  */
 export class KernelSearcher implements Searcher {
+  isTaken = false;
   private readonly exports: Exports;
   private readonly model: Model;
   private readonly expands: boolean;

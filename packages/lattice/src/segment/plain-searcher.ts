@@ -14,6 +14,7 @@ import type { PathEdges, Searcher } from "./searcher.ts";
  * trie and relaxes its matches in one sweep; O(text · longest piece).
  */
 export class PlainSearcher implements Searcher {
+  isTaken = false;
   private readonly model: Model;
   private length = 0;
   private cuts: PreTokens | undefined;

@@ -12,6 +12,8 @@ import { PlainSearcher } from "./plain-searcher.ts";
  * float32, and a candidate compared unrounded.
  */
 export interface Searcher {
+  /** Whether a call is under way that runs code of the user's. */
+  isTaken: boolean;
   /**
    * Normalises a text and searches it, each of its pre-tokens by itself; false if the text is too long for this
    * searcher.
@@ -69,16 +71,15 @@ export interface EncodeOptions {
 const searchers = new WeakMap<Model, Searcher>();
 
 /**
- * Takes a model's searcher out of use for as long as `run` takes: code of the user's that runs meanwhile gets another.
+ * Takes a searcher out of use for as long as `run` takes: code of the user's that runs meanwhile gets another.
  */
 export function withSearcher<T>(model: Model, text: string, run: (searcher: Searcher) => T): T {
   const searcher = searcherFor(model, text);
-  const kept = searchers.get(model) === searcher;
-  if (kept) searchers.delete(model);
+  searcher.isTaken = true;
   try {
     return run(searcher);
   } finally {
-    if (kept) searchers.set(model, searcher);
+    searcher.isTaken = false;
   }
 }
 
@@ -93,10 +94,10 @@ export function searcherFor(model: Model, text: string): Searcher {
   if (typeof text !== "string")
     throw new LatticeError("argument", `text must be a string, got ${typeof text}`);
   const known = text.length > LONG ? undefined : searchers.get(model);
-  if (known !== undefined) return known;
+  if (known?.isTaken === false) return known;
   const searcher =
     (requireModel(model).subword === null ? kernelSearcher(model) : undefined) ?? new PlainSearcher(model);
-  if (text.length <= LONG) searchers.set(model, searcher);
+  if (known === undefined && text.length <= LONG) searchers.set(model, searcher);
   return searcher;
 }
 

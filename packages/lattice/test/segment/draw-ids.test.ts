@@ -89,12 +89,25 @@ describe("drawIds", () => {
   });
 
   test("hands on what the generator throws, and works on", () => {
-    const made = modelFromPieces({ a: -1 });
+    const made = modelFromPieces({ a: -1, aa: -1000 });
     const broken = (): number => {
       throw new Error("out of numbers");
     };
-    expect(() => drawIds(made, "aa", { uniform: broken })).toThrow("out of numbers");
-    expect(drawIds(made, "aa")).toEqual(Int32Array.of(0, 0));
+    expect(() => drawIds(made, "aa", { alpha: 0.5, uniform: broken })).toThrow("out of numbers");
+    expect(drawIds(made, "aa", { uniform: () => 0.1 })).toEqual(Int32Array.of(0, 0));
+  });
+
+  test("takes no number where there is one way on", () => {
+    const made = modelFromPieces({ a: -1, b: -1, bc: -1, c: -1 });
+    let asked = 0;
+    const half = (): number => {
+      asked++;
+      return 0.5;
+    };
+    expect(drawIds(made, "aabca", { uniform: half })).toHaveLength(4);
+    expect(asked).toBe(1);
+    expect(drawIds(made, "a".repeat(50), { uniform: half })).toHaveLength(50);
+    expect(asked).toBe(1);
   });
 
   test("of an empty text draws nothing, and refuses bad input by code", () => {
