@@ -2,7 +2,7 @@ import { BinaryReader, type WireType } from "@bufbuild/protobuf/wire";
 import { LatticeError } from "../lattice-error.ts";
 import { compileModel, type Model, type Normalizer, type PieceTable, PieceType } from "../model/model.ts";
 import { compileBpe } from "./compile-bpe.ts";
-import { dartsOffset } from "../text/normalize.ts";
+import { charsmapFault } from "../text/charsmap-fault.ts";
 import { setEdgeScores } from "./edge-scores.ts";
 import { MODEL, MODEL_TYPE, NORMALIZER, PIECE, TRAINER } from "./fields.ts";
 import { specialIds, USUAL_NAMES } from "./special-ids.ts";
@@ -235,28 +235,7 @@ export function readCharsmap(blob: Uint8Array, at: number): Pick<Normalizer, "ru
     throw new LatticeError("format", `the character map claims ${size} bytes of ${blob.length}`, at);
   const rules = new Uint32Array(blob.slice(4, 4 + size).buffer);
   const replacements = blob.slice(4 + size);
-  if (replacements.length > 0 && replacements.at(-1) !== 0)
-    throw new LatticeError("format", "the last string of the character map has no end", at);
-  const damaged = damagedRule(rules, replacements.length);
-  if (damaged >= 0)
-    throw new LatticeError(
-      "format",
-      `rule ${damaged} of the character map points beyond its strings or has no value`,
-      at,
-    );
+  const fault = charsmapFault({ rules, replacements });
+  if (fault !== undefined) throw new LatticeError("format", fault, at);
   return { rules, replacements };
-}
-
-/** The first rule that is not sound, or −1: one with bit 31 is a value; one with bit 8 has a value below it. */
-function damagedRule(rules: Uint32Array, strings: number): number {
-  for (let i = 0; i < rules.length; i++) {
-    const unit = rules[i]!;
-    if (unit >= 0x80000000) {
-      if (unit - 0x80000000 >= strings) return i;
-    } else if ((unit & 0x100) !== 0) {
-      const below = (i ^ dartsOffset(unit)) >>> 0;
-      if (below >= rules.length || rules[below]! < 0x80000000) return i;
-    }
-  }
-  return -1;
 }

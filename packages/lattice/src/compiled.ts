@@ -1,0 +1,4 @@
+export { readCompiledModel } from "./compiled/read.ts";
+export { writeCompiledModel } from "./compiled/write.ts";
+export { enableTokenizerJson } from "./pipeline/provide.ts";
+export { enableBpe } from "./sentencepiece/compile-bpe.ts";
