@@ -25,12 +25,12 @@ export function checksum(words: usize, count: i32): u32 {
   return hash ^ (hash >>> 16);
 }
 
-export function badPiece(bytes: usize, start: usize, type: usize, size: i32): i32 {
+export function badPiece(bytes: usize, length: i32, start: usize, type: usize, size: i32): i32 {
   for (let id = 0; id < size; id++) {
     const begin = load<i32>(start + (<usize>id << 2));
     const end = load<i32>(start + (<usize>id << 2), 4);
     const kind: u32 = load<u8>(type + id);
-    if (end < begin || kind < NORMAL || kind > BYTE) return id;
+    if (end < begin || end > length || kind < NORMAL || kind > BYTE) return id;
     if (end > begin && (load<u8>(bytes + begin) & 0xc0) == 0x80) return id;
   }
   return -1;
@@ -54,22 +54,10 @@ export function badRule(rules: usize, count: i32, strings: u32): i32 {
   return -1;
 }
 
-let missing: i32 = 0;
+let left: i32 = 0;
+let keysLeft: i32 = 0;
 
-/** How many pieces that can match text the last call of `trieDepth` did not find. */
-export function missingKeys(): i32 {
-  return missing;
-}
-
-// @ts-ignore: decorator
-@inline
-function matches(type: usize, size: i32, value: i32): bool {
-  if (value == size) return true;
-  const kind: u32 = load<u8>(type + value);
-  return kind == NORMAL || kind == USER_DEFINED;
-}
-
-/** Length of the longest key, or −1. At `scratch` there is room for 5 bytes a node and one a label. */
+/** Length of the longest key, or −1. At `scratch` there are two zeros for each node. */
 export function trieDepth(
   trie: usize,
   nodes: i32,
@@ -78,56 +66,57 @@ export function trieDepth(
   type: usize,
   size: i32,
   unkId: i32,
-  byteLevel: bool,
   labels: i32,
+  userDefined: bool,
   scratch: usize,
 ): i32 {
-  const owner = scratch;
-  const reached = owner + (<usize>nodes << 2);
-  const found = reached + nodes;
-  if (!findOwners(trie, nodes, labels, owner)) return -1;
-  memory.fill(reached, 0, nodes + labels);
+  if (!countNodes(trie, nodes, labels, scratch)) return -1;
+  const reached = scratch + nodes;
   let depth = 0;
-  for (let leaf = ROOT_BLOCK; leaf < nodes; leaf++) {
-    const value = load<i32>(trie + (<usize>leaf << 3), 4);
-    if ((load<u32>(trie + (<usize>leaf << 3)) & 0x1ff) == 0 || value < 0) continue;
-    if (load<u8>(found + value) != 0 || !matches(type, size, value)) return -1;
-    store<u8>(found + value, 1);
+  for (let value = 0; value < labels; value++) {
+    const kind = value < size ? <u32>load<u8>(type + value) : NORMAL;
+    if (kind != USER_DEFINED && (userDefined || kind != NORMAL)) continue;
     const id = value < size ? value : unkId;
     const begin = load<i32>(start + (<usize>id << 2));
     const end = load<i32>(start + (<usize>id << 2), 4);
-    let at = end;
-    let node = leaf;
-    while (node > 0) {
-      const label = <i32>(load<u32>(trie + (<usize>node << 3)) & 0x1ff) - 1;
-      if (--at < begin || label < 0 || (!byteLevel && <i32>load<u8>(bytes + at) != label)) return -1;
-      store<u8>(reached + node, 1);
-      node = load<i32>(owner + (<usize>(node ^ label) << 2));
+    let node: u32 = 0;
+    let unit = load<u32>(trie);
+    for (let at = begin; at < end; at++) {
+      const byte: u32 = load<u8>(bytes + at);
+      node = (unit >>> 9) ^ byte;
+      unit = load<u32>(trie + (<usize>node << 3));
+      if ((unit & 0x1ff) != byte + 1) return -1;
+      const mark = reached + node;
+      if (load<u8>(mark) == 0) {
+        store<u8>(mark, 1);
+        left--;
+      }
     }
-    if (node < 0 || (!byteLevel && at != begin)) return -1;
-    depth = max(depth, end - at);
+    if (node == 0 || load<i32>(trie + (<usize>node << 3), 4) != value) return -1;
+    keysLeft--;
+    depth = max(depth, end - begin);
   }
-  for (let node = ROOT_BLOCK; node < nodes; node++)
-    if ((load<u32>(trie + (<usize>node << 3)) & 0x1ff) != 0 && load<u8>(reached + node) == 0) return -1;
-  missing = 0;
-  for (let value = 0; value < labels; value++)
-    if (load<u8>(found + value) == 0 && matches(type, size, value)) missing++;
-  return depth;
+  return left == 0 && keysLeft == 0 ? depth : -1;
 }
 
-function findOwners(trie: usize, nodes: i32, labels: i32, owner: usize): bool {
-  memory.fill(owner, 0xff, <usize>nodes << 2);
+function countNodes(trie: usize, nodes: i32, labels: i32, taken: usize): bool {
+  left = 0;
+  keysLeft = 0;
   for (let node = 0; node < nodes; node++) {
-    const unit = load<u32>(trie + (<usize>node << 3));
-    const value = load<i32>(trie + (<usize>node << 3), 4);
+    const both = load<u64>(trie + (<usize>node << 3));
+    const unit = <u32>both;
+    const value = <i32>(both >>> 32);
     const base = <i32>(unit >>> 9);
     const label = unit & 0x1ff;
     if (base >= nodes || label > 256 || value < -1 || value >= labels) return false;
     if (node < ROOT_BLOCK && label != 0) return false;
+    if (label != 0) {
+      left++;
+      if (value >= 0) keysLeft++;
+    }
     if (base == 0) continue;
-    const place = owner + (<usize>base << 2);
-    if (base < ROOT_BLOCK || load<i32>(place) >= 0) return false;
-    store<i32>(place, node);
+    if (base < ROOT_BLOCK || load<u8>(taken + base) != 0) return false;
+    store<u8>(taken + base, 1);
   }
   return true;
 }

@@ -2,14 +2,14 @@ import { wasmBase64 } from "../check.gen.ts";
 import { MAX_SCORE } from "../lattice.ts";
 import type { Trie } from "../model/trie.ts";
 import type { AnyArray } from "./layout.ts";
-import type { Checks, Pieces, TrieSurvey } from "./plain-checks.ts";
+import type { Checks, Pieces } from "./plain-checks.ts";
 
 /** What assembly/check.ts exports. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly __heap_base: WebAssembly.Global<"i32">;
   checksum(words: number, count: number): number;
-  badPiece(bytes: number, start: number, type: number, size: number): number;
+  badPiece(bytes: number, length: number, start: number, type: number, size: number): number;
   badScore(scores: number, count: number, bound: number): number;
   badRule(rules: number, count: number, strings: number): number;
   trieDepth(
@@ -20,11 +20,10 @@ interface Exports {
     type: number,
     size: number,
     unkId: number,
-    byteLevel: boolean,
     labels: number,
+    userDefined: boolean,
     scratch: number,
   ): number;
-  missingKeys(): number;
 }
 
 /** The checks in WebAssembly, assembly/check.ts, over a memory into which the arrays of one check go at a time. */
@@ -35,11 +34,13 @@ class KernelChecks implements Checks {
 
   /** @param fileLength - Of the file that all arrays come from, and all different parts of it. */
   constructor(fileLength: number) {
-    const bytes = Uint8Array.from(atob(wasmBase64), (char) => char.charCodeAt(0));
+    const base64 = atob(wasmBase64);
+    const bytes = new Uint8Array(base64.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = base64.charCodeAt(i);
     this.exports = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Exports;
     const { memory, __heap_base: heap } = this.exports;
     this.heap = aligned(heap.value);
-    // A trie needs 5 bytes for each node of 8, and one for each score of 8.
+    // The trie needs two more bytes for each of its nodes, which have eight.
     const missing = Math.ceil((this.heap + 2 * fileLength + 1024 - memory.buffer.byteLength) / PAGE);
     if (missing > 0) memory.grow(missing);
     this.memory = new Uint8Array(memory.buffer);
@@ -52,7 +53,7 @@ class KernelChecks implements Checks {
 
   badPiece({ pieceBytes, pieceStart, pieceType }: Pieces): number {
     const [bytes, start, type] = this.put(pieceBytes, pieceStart, pieceType);
-    return this.exports.badPiece(bytes!, start!, type!, pieceType.length);
+    return this.exports.badPiece(bytes!, pieceBytes.length, start!, type!, pieceType.length);
   }
 
   badScore(scores: Float64Array): number {
@@ -65,10 +66,11 @@ class KernelChecks implements Checks {
     return this.exports.badRule(at!, rules.length, strings);
   }
 
-  surveyTrie(trie: Trie, pieces: Pieces, labels: number): TrieSurvey | undefined {
-    const { pieceBytes, pieceStart, pieceType, unkId, byteLevel } = pieces;
+  trieDepth(trie: Trie, pieces: Pieces, labels: number, userDefined: boolean): number {
+    const { pieceBytes, pieceStart, pieceType, unkId } = pieces;
     const [at, bytes, start, type, scratch] = this.put(trie, pieceBytes, pieceStart, pieceType);
-    const depth = this.exports.trieDepth(
+    this.memory.fill(0, scratch, scratch! + trie.length);
+    return this.exports.trieDepth(
       at!,
       trie.length >> 1,
       bytes!,
@@ -76,11 +78,10 @@ class KernelChecks implements Checks {
       type!,
       pieceType.length,
       unkId,
-      byteLevel,
       labels,
+      userDefined,
       scratch!,
     );
-    return depth < 0 ? undefined : { depth, missing: this.exports.missingKeys() };
   }
 
   /** Puts arrays into memory; returns their addresses, and that of what is free behind them. */

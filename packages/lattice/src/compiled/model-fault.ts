@@ -3,6 +3,7 @@ import type { Pipeline, TemplateItem } from "../model/pipeline.ts";
 import { charsmapFault } from "../text/charsmap-fault.ts";
 import { modelShape } from "./model-shape.ts";
 import type { Checks } from "./plain-checks.ts";
+import { spelledPieces } from "./spelled-pieces.ts";
 
 /**
  * Says what is wrong with a model, or undefined: everything that the algorithms trust of one, since a reader of this
@@ -59,13 +60,11 @@ function labelFault(
 }
 
 function trieFault(model: Model, checks: Checks): string | undefined {
-  const { trie, labelScore, longestPiece } = model;
-  const found = isTrie(trie) ? checks.surveyTrie(trie, model, labelScore.length) : undefined;
-  if (found === undefined) return "the trie is not that of the pieces";
-  if (found.missing > 0) return `the trie lacks ${found.missing} pieces`;
-  if (found.depth !== longestPiece)
-    return `the longest piece has ${longestPiece} bytes, and in the trie ${found.depth}`;
-  return undefined;
+  const { trie, labelScore, longestPiece, byteLevel } = model;
+  const keys = byteLevel ? { ...model, ...spelledPieces(model) } : model;
+  const depth = isTrie(trie) ? checks.trieDepth(trie, keys, labelScore.length, false) : -1;
+  if (depth < 0) return "the trie is not that of the pieces";
+  return depth === longestPiece ? undefined : `the longest piece has ${depth} bytes, not ${longestPiece}`;
 }
 
 function normalizerFault(
@@ -74,9 +73,9 @@ function normalizerFault(
   checks: Checks,
 ): string | undefined {
   const isOfPieces = (): boolean =>
-    !model.byteLevel && isTrie(kept) && checks.surveyTrie(kept, model, model.pieceType.length) !== undefined;
+    !model.byteLevel && isTrie(kept) && checks.trieDepth(kept, model, model.pieceType.length, true) > 0;
   if (kept.length > 0 && !isOfPieces()) return "the trie of kept pieces is not one of pieces";
-  return charsmapFault({ rules, replacements }, checks.badRule.bind(checks));
+  return charsmapFault({ rules, replacements }, (...map) => checks.badRule(...map));
 }
 
 /** Whether an array has whole blocks of 256 nodes. */

@@ -3,40 +3,32 @@ import { type Model, PieceType } from "../model/model.ts";
 import type { Trie } from "../model/trie.ts";
 import { badRule } from "../text/charsmap-fault.ts";
 
-/** What of a model the keys of a trie are told by. */
-export type Pieces = Pick<Model, "pieceBytes" | "pieceStart" | "pieceType" | "unkId" | "byteLevel">;
+/** The keys of a trie as pieces: where they are not the names of the pieces, with them in the place of those. */
+export type Pieces = Pick<Model, "pieceBytes" | "pieceStart" | "pieceType" | "unkId">;
 
 /** The checks that go through whole arrays. Each finds the first place that is not sound, −1 for none. */
 export interface Checks {
   /** MurmurHash3 of 32-bit words (x86, 32 bits, seed 0; Austin Appleby). A change of any one word changes it. */
   checksum(words: Int32Array): number;
-  /** A piece that ends before it begins, begins inside a character, or is of no known type. */
+  /** A piece that ends before it begins or beyond the bytes, begins inside a character, or is of no known type. */
   badPiece(pieces: Pieces): number;
   /** A score that is not one. */
   badScore(scores: Float64Array): number;
   /** A rule of a character map: see {@link badRule}. */
   badRule(rules: Uint32Array, strings: number): number;
   /**
-   * Whether a trie is just that of some pieces: each of its nodes lies on the way from the root to a piece that can match
-   * text, under the piece's name (which the keys of a byte-level model are not), and no base leads out of it.
+   * Whether a trie is just that of the pieces that can match text, or only of those that users defined: no other node, and
+   * no base that leads out of it.
    *
    * @param labels - What its values lie below: the number of pieces, or one more, for the unknown piece's name.
-   * @returns Undefined if it is no such trie.
-   * @remarks O(nodes + bytes of the keys). A key is walked from its end: a node is the child of the one node that has its
-   * base.
+   * @returns The length of the longest key; −1 if it is no such trie.
+   * @remarks O(nodes + bytes of the pieces).
    */
-  surveyTrie(trie: Trie, pieces: Pieces, labels: number): TrieSurvey | undefined;
-}
-
-export interface TrieSurvey {
-  /** The length of the longest key. */
-  readonly depth: number;
-  /** How many pieces that can match text are not there. */
-  readonly missing: number;
+  trieDepth(trie: Trie, pieces: Pieces, labels: number, userDefined: boolean): number;
 }
 
 /** The checks in plain TypeScript, for where WebAssembly is not to be had, and as the oracle of the kernel. */
-export const plainChecks: Checks = { checksum, badPiece, badScore, badRule, surveyTrie };
+export const plainChecks: Checks = { checksum, badPiece, badScore, badRule, trieDepth };
 
 function checksum(words: Int32Array): number {
   let hash = 0;
@@ -56,7 +48,8 @@ function badPiece({ pieceBytes, pieceStart, pieceType }: Pieces): number {
   for (let id = 0; id < pieceType.length; id++) {
     const begin = pieceStart[id]!;
     const end = pieceStart[id + 1]!;
-    if (end < begin || pieceType[id]! < PieceType.normal || pieceType[id]! > PieceType.byte) return id;
+    if (end < begin || end > pieceBytes.length) return id;
+    if (pieceType[id]! < PieceType.normal || pieceType[id]! > PieceType.byte) return id;
     if (end > begin && (pieceBytes[begin]! & 0xc0) === 0x80) return id;
   }
   return -1;
@@ -70,57 +63,53 @@ function badScore(scores: Float64Array): number {
 /** The root has it for itself, so that a node without children, whose base is 0, finds nothing there. */
 const ROOT_BLOCK = 256;
 
-function surveyTrie(trie: Trie, pieces: Pieces, labels: number): TrieSurvey | undefined {
-  const owner = ownersOf(trie, labels);
-  if (owner === undefined) return undefined;
-  const { pieceBytes, pieceStart, pieceType, unkId, byteLevel } = pieces;
-  const reached = new Uint8Array(owner.length);
-  const found = new Uint8Array(labels);
-  const matches = (value: number): boolean =>
-    value === pieceType.length ||
-    pieceType[value] === PieceType.normal ||
-    pieceType[value] === PieceType.userDefined;
+function trieDepth(trie: Trie, pieces: Pieces, labels: number, userDefined: boolean): number {
+  const { pieceBytes, pieceStart, pieceType, unkId } = pieces;
+  // Of the nodes that a key leads to, and of the keys, there must be as many as of all.
+  const left = countNodes(trie, labels);
+  if (left === undefined) return -1;
+  const reached = new Uint8Array(trie.length >> 1);
   let depth = 0;
-  for (let leaf = ROOT_BLOCK; leaf < owner.length; leaf++) {
-    const value = trie[2 * leaf + 1]!;
-    if ((trie[2 * leaf]! & 0x1ff) === 0 || value < 0) continue;
-    if (found[value] !== 0 || !matches(value)) return undefined;
-    found[value] = 1;
-    // The key has the bytes of the name, and in any case no more of them.
+  for (let value = 0; value < labels; value++) {
+    const type = pieceType[value] ?? PieceType.normal;
+    if (type !== PieceType.userDefined && (userDefined || type !== PieceType.normal)) continue;
     const id = value < pieceType.length ? value : unkId;
     const begin = pieceStart[id]!;
     const end = pieceStart[id + 1]!;
-    let at = end;
-    let node = leaf;
-    while (node > 0) {
-      const label = (trie[2 * node]! & 0x1ff) - 1;
-      if (--at < begin || label < 0 || (!byteLevel && pieceBytes[at] !== label)) return undefined;
+    let node = 0;
+    for (let at = begin; at < end; at++) {
+      const byte = pieceBytes[at]!;
+      node = (trie[2 * node]! >>> 9) ^ byte;
+      if ((trie[2 * node]! & 0x1ff) !== byte + 1) return -1;
+      if (reached[node] === 0) left.nodes--;
       reached[node] = 1;
-      node = owner[node ^ label]!;
     }
-    if (node < 0 || (!byteLevel && at !== begin)) return undefined;
-    if (end - at > depth) depth = end - at;
+    if (node === 0 || trie[2 * node + 1] !== value) return -1;
+    left.keys--;
+    if (end - begin > depth) depth = end - begin;
   }
-  for (let node = ROOT_BLOCK; node < owner.length; node++)
-    if ((trie[2 * node]! & 0x1ff) !== 0 && reached[node] === 0) return undefined;
-  let missing = 0;
-  for (let value = 0; value < labels; value++) if (found[value] === 0 && matches(value)) missing++;
-  return { depth, missing };
+  return left.nodes === 0 && left.keys === 0 ? depth : -1;
 }
 
-/** The node that has each base, −1 for none; undefined if a base, label or value is none, or two nodes have one base. */
-function ownersOf(trie: Trie, labels: number): Int32Array | undefined {
-  const owner = new Int32Array(trie.length >> 1).fill(-1);
-  for (let node = 0; node < owner.length; node++) {
+/** How many nodes and keys there are; undefined if a base, label or value is none, or two nodes have one base. */
+function countNodes(trie: Trie, labels: number): { nodes: number; keys: number } | undefined {
+  const taken = new Uint8Array(trie.length >> 1);
+  let nodes = 0;
+  let keys = 0;
+  for (let node = 0; node < taken.length; node++) {
     const unit = trie[2 * node]!;
     const value = trie[2 * node + 1]!;
     const base = unit >>> 9;
     const label = unit & 0x1ff;
-    if (base >= owner.length || label > 256 || value < -1 || value >= labels) return undefined;
+    if (base >= taken.length || label > 256 || value < -1 || value >= labels) return undefined;
     if (node < ROOT_BLOCK && label !== 0) return undefined;
+    if (label !== 0) {
+      nodes++;
+      if (value >= 0) keys++;
+    }
     if (base === 0) continue;
-    if (base < ROOT_BLOCK || owner[base]! >= 0) return undefined;
-    owner[base] = node;
+    if (base < ROOT_BLOCK || taken[base] !== 0) return undefined;
+    taken[base] = 1;
   }
-  return owner;
+  return { nodes, keys };
 }

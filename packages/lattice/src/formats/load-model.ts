@@ -1,6 +1,8 @@
 import { readBytePiece } from "../bytepiece.ts";
+import { isCompiled } from "../compiled/layout.ts";
+import { readCompiledModel } from "../compiled/read.ts";
 import { parsedJson } from "../huggingface/parsed-json.ts";
-import { readTokenizerJson } from "../huggingface.ts";
+import { enableTokenizerJson, readTokenizerJson } from "../huggingface.ts";
 import { LatticeError } from "../lattice-error.ts";
 import type { Model } from "../model/model.ts";
 import { readSentencePiece } from "../sentencepiece.ts";
@@ -20,6 +22,14 @@ const documents: readonly Format<object>[] = [
 
 /** Other formats. A SentencePiece file begins with the tag of its first piece. */
 const binaries: readonly Format<Uint8Array>[] = [
+  {
+    name: "compiled model",
+    knows: isCompiled,
+    read(file) {
+      enableTokenizerJson();
+      return readCompiledModel(file);
+    },
+  },
   { name: "SentencePiece", knows: ([tag]) => tag === 0x0a, read: readSentencePiece },
 ];
 
@@ -40,9 +50,8 @@ export interface Recognized {
 }
 
 /**
- * Reads a model of any format that this package knows: a SentencePiece `.model`, a `tokenizer.json` or a BytePiece
- * model. It brings all
- * readers along; those who know their format save bytes with the reader alone.
+ * Reads a model of any format that this package knows: a SentencePiece `.model`, a `tokenizer.json`, a BytePiece model or
+ * a compiled one. It brings all readers along; those who know their format save bytes with the reader alone.
  *
  * @param source - The file's bytes (an ArrayBuffer will do) or text, or what `JSON.parse` made of it; nothing of it is kept.
  * @throws {@link LatticeError} `format` if no format fits, with what the file seems to be; else what the format's reader throws;

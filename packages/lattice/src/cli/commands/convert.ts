@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { writeCompiledModel } from "../../compiled.ts";
 import { writeTokenizerJson } from "../../huggingface.ts";
 import { LatticeError } from "../../lattice-error.ts";
 import type { Model } from "../../model/model.ts";
@@ -22,6 +23,7 @@ const targets: readonly Target[] = [
     extension: ".json",
     write: (model) => new TextEncoder().encode(writeTokenizerJson(model)),
   },
+  { name: "compiled", extension: ".lattice", write: writeCompiledModel },
 ];
 const names = targets.map(({ name }) => name).join(", ");
 
@@ -38,7 +40,8 @@ appears when it is complete.
 Options
   --to FORMAT  sentencepiece   a .model file of SentencePiece
                tokenizer-json  a tokenizer.json of Hugging Face
-               if left out, what the name of OUTPUT ends with says it: .model or .json
+               compiled        a model of any kind as it is in memory, which loads fastest
+               if left out, what the name of OUTPUT ends with says it: .model, .json or .lattice
 
 Example
   lemmata-lattice convert en.model tokenizer.json
