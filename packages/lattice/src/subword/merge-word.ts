@@ -3,7 +3,7 @@ import { lookUp, type Trie } from "../model/trie.ts";
 import { buffers } from "../text/buffers.ts";
 import { characterLength } from "../text/normalize.ts";
 import { pairsOf } from "./pair-table.ts";
-import { putEdge } from "./segment-word.ts";
+import { isSpelled, putEdge } from "./segment-word.ts";
 import { firstNode, pieceAtEnd, stepDown, valueAt } from "./word-trie.ts";
 
 /**
@@ -119,7 +119,7 @@ function split(model: Model, start: number, stop: number): number {
     const end = byteLevel ? s + 1 : Math.min(s + characterLength(bytes[s]!), stop);
     const id = bare ? lookUp(trie, bytes, s, end) : symbolOf(model, s, end, s === start, end === stop);
     if (id >= 0) add(id, s);
-    else if (byteId.length > 0) for (let i = s; i < end; i++) add(byteId[bytes[i]!]!, i);
+    else if (isSpelled(model, s, end)) for (let i = s; i < end; i++) add(byteId[bytes[i]!]!, i);
     else if (unkId < 0) return -1;
     else add(unkId, s);
     s = end;

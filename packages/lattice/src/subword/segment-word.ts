@@ -47,6 +47,12 @@ function longestFirst(model: Model, start: number, stop: number): void {
   if (model.unkId < 0) best[stop] = -Infinity;
 }
 
+/** Whether the bytes `start` … `stop − 1`, an unknown character, have pieces that spell it: all of them, or none counts. */
+export function isSpelled({ byteId }: Model, start: number, stop: number): boolean {
+  for (let i = start; i < stop; i++) if ((byteId[buffers.bytes[i]!] ?? -1) < 0) return false;
+  return true;
+}
+
 /** Whether a word has more characters than the model takes. */
 export function isTooLong({ subword }: Model, start: number, stop: number): boolean {
   const { longestWord } = subword!;

@@ -3,7 +3,7 @@ import type { EdgeColumns, Word } from "../model/parts.ts";
 import { lookUp } from "../model/trie.ts";
 import { buffers } from "../text/buffers.ts";
 import { characterLength } from "../text/normalize.ts";
-import { isTooLong } from "./segment-word.ts";
+import { isSpelled, isTooLong } from "./segment-word.ts";
 import { firstNode, pieceAtEnd, stepDown, valueAt } from "./word-trie.ts";
 
 /**
@@ -24,14 +24,14 @@ function pieceEdges(model: Model, word: Word, s: number, edges: EdgeColumns, fro
   if (!byteLevel && (bytes[s]! & 0xc0) === 0x80) {
     let lead = s - 1;
     while ((bytes[lead]! & 0xc0) === 0x80) lead--;
-    if (byteId.length === 0 || isPiece(model, word, lead)) return from;
+    if (!isSpelled(model, lead, characterEnd(lead, word.stop)) || isPiece(model, word, lead)) return from;
     end[from] = s + 1;
     label[from] = byteId[bytes[s]!]!;
     return from + 1;
   }
   const count = found(model, word, s, edges, from);
   if (byteLevel || isPiece(model, word, s)) return count;
-  const spelled = byteId.length > 0;
+  const spelled = isSpelled(model, s, characterEnd(s, word.stop));
   if (!spelled && unkId < 0) return count;
   // Of an unknown character nothing but its bytes ends inside: its edge is the shortest.
   end.copyWithin(from + 1, from, count);

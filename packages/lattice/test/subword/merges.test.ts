@@ -128,3 +128,16 @@ test("WordPiece takes the longest piece first, and a word that it cannot finish 
   expect(countPaths(latticeOf(model, "abd"))).toBe(1n);
   expect(countPaths(latticeOf(model, "abbbbb"))).toBe(1n);
 });
+
+// As tokenizers 0.23 has it.
+test("a character of which a byte has no piece is unknown as a whole", () => {
+  const vocab = { "<unk>": 0, a: 1, "<0xC3>": 2, "<0xA8>": 3 };
+  const model = readTokenizerJson({
+    model: { type: "BPE", vocab, merges: [], unk_token: "<unk>", byte_fallback: true },
+  });
+  const { ids, pieces, offsets } = encode(model, "aééèa");
+  expect([...ids]).toEqual([1, 0, 0, 2, 3, 1]);
+  expect(pieces).toEqual(["a", "<unk>", "<unk>", "<0xC3>", "<0xA8>", "a"]);
+  expect([...offsets]).toEqual([0, 1, 1, 2, 2, 3, 3, 4, 3, 4, 4, 5]);
+  expect([...latticeOf(model, "aéè").label]).toEqual([1, 0, 2, 3]);
+});
