@@ -1,5 +1,6 @@
 // @lemmata/lattice, as built for users: each export is one of its calls, once for each line.
 import * as lattice from "@lemmata/lattice";
+import { readCompiledModel } from "@lemmata/lattice/compiled";
 import { loadModel } from "@lemmata/lattice/formats";
 import manifest from "@lemmata/lattice/package.json" with { type: "json" };
 import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
@@ -48,6 +49,12 @@ export const encode: Prepare = ({ model: file, lines }) => {
 /** From the bytes of the model to the ids of the first line. */
 export const load: Prepare = ({ model: file, lines: [first = ""] }) => {
   const run = (): Int32Array => lattice.encodeIds(readSentencePiece(file), first);
+  return { versions, run, output: () => [run().join(" ")] };
+};
+
+/** The same from the compiled form of the model. */
+export const loadCompiled: Prepare = ({ model: file, lines: [first = ""] }) => {
+  const run = (): Int32Array => lattice.encodeIds(readCompiledModel(file), first);
   return { versions, run, output: () => [run().join(" ")] };
 };
 

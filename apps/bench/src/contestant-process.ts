@@ -14,6 +14,15 @@ export interface Cost {
   readonly peakMemory: number | null;
 }
 
+/** What the first pass of a process used. */
+export interface FirstCost extends Cost {
+  /**
+   * Resident memory after it, less that before it, in bytes, without pages of files (the program itself, of which a part
+   * may be used for the first time); null where the system does not tell.
+   */
+  readonly addedMemory: number | null;
+}
+
 interface Answer {
   readonly cpu?: number;
   readonly wall?: number;
@@ -29,6 +38,7 @@ interface Answer {
  *     (start)         → {"versions": {"name": "1.2.3"}}  or  {"unavailable": "why"}
  *     output FILE     → {}                               its output for each line of text is in FILE, a line each
  *     pass N          → {"cpu": s, "wall": s}            seconds that N passes over the whole text took
+ *     collect         → {}                               garbage is collected; asked of those alone that can
  *
  * A command that fails is answered with {"error": "why"}. The process ends when its input does. So a contestant may be
  * written in any language, and what it prints does not matter.
@@ -87,7 +97,23 @@ export class ContestantProcess {
   async pass(count: number): Promise<Cost> {
     const { cpu, wall } = await this.#ask(`pass ${count}`);
     if (cpu === undefined || wall === undefined) throw new Error("the answer to `pass` has no times");
-    return { cpu, wall, peakMemory: peakMemory(this.#child.pid) };
+    return { cpu, wall, peakMemory: memoryOf(this.#child.pid, "VmHWM") };
+  }
+
+  /**
+   * The first pass, and what it leaves in memory.
+   *
+   * @param collects - Whether the process can collect garbage, which then counts neither before nor after.
+   */
+  async firstPass(collects: boolean): Promise<FirstCost> {
+    const resident = async (): Promise<number | null> => {
+      if (collects) await this.#ask("collect");
+      return memoryOf(this.#child.pid, "RssAnon");
+    };
+    const before = await resident();
+    const cost = await this.pass(1);
+    const after = await resident();
+    return { ...cost, addedMemory: before === null || after === null ? null : after - before };
   }
 
   stop(): void {
@@ -122,10 +148,10 @@ export class ContestantProcess {
 }
 
 /** Asked of the system, not of the process: getrusage counts what the process was before it became its program. */
-function peakMemory(pid: number | undefined): number | null {
+function memoryOf(pid: number | undefined, field: "VmHWM" | "RssAnon"): number | null {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    const kilobytes = /^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1];
+    const kilobytes = new RegExp(`^${field}:\\s*(\\d+) kB$`, "m").exec(status)?.[1];
     return kilobytes === undefined ? null : 1024 * Number(kilobytes);
   } catch {
     return null;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { modelBytes, textLines } from "@lemmata/data";
+import { largeModel } from "./large-model.ts";
 import type { Input } from "./suite.ts";
 
 /** The bundled text of each language, with the bundled model for it. */
@@ -26,6 +27,17 @@ export function bundledInputs(): Input[] {
       lines: textLines("wagahaiwa_nekodearu"),
     },
   ];
+}
+
+/** A model of 32,000 pieces, the size that many models have, with the English text. */
+export function largeInput(): Input {
+  return {
+    name: "32k",
+    description:
+      "Botchan, the English model with the most frequent runs of two to four characters of the Chinese and the Japanese text added, 32,000 pieces in all",
+    model: largeModel(32_000),
+    lines: textLines("botchan"),
+  };
 }
 
 /** An input from files of one's own: a SentencePiece model, and a text that may be gzipped. Empty lines are left out. */

@@ -1,6 +1,6 @@
 import type { Environment } from "./environment.ts";
 import type { Effort, InputResult, Row } from "./run-suite.ts";
-import type { Spread } from "./statistics.ts";
+import { type Spread, spread } from "./statistics.ts";
 import type { Suite } from "./suite.ts";
 
 /** What a run of a suite leaves behind as JSON. */
@@ -42,6 +42,7 @@ function table(result: SuiteResult, input: InputResult): string[] {
   const measured = input.rows.filter((row) => row.samples.length > 0);
   const failed = input.rows.filter((row) => row.failure !== undefined);
   const checked = measured.some((row) => row.check !== undefined);
+  const fresh = result.process === "fresh";
   const header = [
     "",
     ...result.baselines.map((name) =>
@@ -49,6 +50,7 @@ function table(result: SuiteResult, input: InputResult): string[] {
     ),
     result.measure === "rate" ? "MB/s" : "ms",
     result.measure === "rate" ? "MB/s by the clock" : "ms by the clock",
+    ...(fresh ? ["adds MB"] : []),
     "peak MB",
     ...(checked ? ["same output"] : []),
   ];
@@ -61,6 +63,7 @@ function table(result: SuiteResult, input: InputResult): string[] {
       ),
       spreadCell(inUnit(row.cpu, result, input)),
       spreadCell(inUnit(row.wall, result, input)),
+      ...(fresh ? [spreadCell(added(row))] : []),
       peak === 0 ? "–" : figure(peak / 1e6),
       ...(checked ? [sameness(row)] : []),
     ];
@@ -77,6 +80,11 @@ function table(result: SuiteResult, input: InputResult): string[] {
         `Not ${row.samples.length > 0 ? "in all rounds" : "measured"}: ${row.contestant}: ${row.failure}`,
     ),
   ];
+}
+
+/** What the first pass left in memory, in MB. */
+function added({ samples }: Row): Spread {
+  return spread(samples.flatMap(({ addedMemory }) => (addedMemory == null ? [] : [addedMemory / 1e6])));
 }
 
 function shownName(row: Row): string {

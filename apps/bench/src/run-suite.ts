@@ -21,6 +21,8 @@ export interface Effort {
 export interface Sample extends Cost {
   readonly round: number;
   readonly passes: number;
+  /** Of a process that was started for this turn: see {@link FirstCost}. */
+  readonly addedMemory?: number | null;
 }
 
 /** What came of a contestant on an input. */
@@ -112,10 +114,13 @@ export async function runInput(
     for (let round = 0; round < effort.rounds; round++) {
       for (const runner of inTurn(runners, round))
         await attempt(runner, async () => {
-          if (suite.process === "fresh") await start(runner, files, effort);
-          const cost = await runner.process!.pass(runner.passes);
-          if (suite.process === "fresh") runner.process?.stop();
-          const { passes } = runner;
+          const { passes, contestant } = runner;
+          const fresh = suite.process === "fresh";
+          if (fresh) await start(runner, files, effort);
+          const cost = await (fresh
+            ? runner.process!.firstPass(contestant.collects === true)
+            : runner.process!.pass(passes));
+          if (fresh) runner.process?.stop();
           runner.samples.push({ round, passes, ...cost, cpu: cost.cpu / passes, wall: cost.wall / passes });
         });
       log(`  round ${round + 1} of ${effort.rounds}`);

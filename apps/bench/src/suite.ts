@@ -32,6 +32,8 @@ export interface Contestant {
   readonly ours: boolean;
   /** What differs from the others' work, for the table. */
   readonly remark?: string;
+  /** Its process can collect garbage when asked. */
+  readonly collects?: boolean;
   /** Outputs are not compared: there is nothing to compare them with. */
   readonly unchecked?: boolean;
   /** @throws {@link Unavailable} if this machine lacks what it needs. */

@@ -2,6 +2,9 @@
 // Arguments: URL of the module, name of its export, model file, text file.
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import type { Prepare, Task } from "./task.ts";
 
 const [, , module = "", call = "", modelFile = "", textFile = ""] = process.argv;
@@ -23,9 +26,21 @@ async function passes(task: Task, count: number): Promise<{ cpu: number; wall: n
   return { cpu: (user + system) / 1e6, wall };
 }
 
+/** Twice, since what is no more may have kept memory outside of the heap, which is given back meanwhile. */
+async function collect(): Promise<object> {
+  setFlagsFromString("--expose-gc");
+  const gc = runInNewContext("gc") as () => void;
+  gc();
+  await wait(50);
+  gc();
+  await wait(50);
+  return {};
+}
+
 async function obey(task: Task, command: string): Promise<object> {
   const [verb, argument = ""] = command.split(/ (.*)/s);
   if (verb === "pass") return passes(task, Number(argument));
+  if (verb === "collect") return collect();
   if (verb !== "output") throw new Error(`unknown command ${command}`);
   writeFileSync(argument, (await task.output()).map((line) => `${line}\n`).join(""));
   return {};

@@ -31,6 +31,7 @@ export function inNode(
   const runner = fileURLToPath(new URL("task-process.ts", import.meta.url));
   return {
     ...contestant,
+    collects: true,
     launch: ({ modelFile, textFile }) => ({
       command: process.execPath,
       args: ["--no-warnings", runner, module.href, call, modelFile, textFile],

@@ -34,6 +34,22 @@ export const refuse: Prepare = () => {
   throw new Error("no such model");
 };
 
+/** Keeps 20 MB, and makes as much garbage. */
+export const hoard: Prepare = ({ lines }) => {
+  const kept: Uint8Array[] = [];
+  return {
+    versions: {},
+    run() {
+      for (let i = 0; i < 40; i++) {
+        const half = new Uint8Array(500_000).fill(1);
+        if (i % 2 === 0) kept.push(half);
+      }
+      return kept;
+    },
+    output: () => lines.map(upper),
+  };
+};
+
 export const sleep: Prepare = ({ lines }) => ({
   versions: {},
   run: () => new Promise((resolve) => setTimeout(resolve, 60_000)),

@@ -81,6 +81,18 @@ test("a report of times gives milliseconds for the input", () => {
   expect(report({ ...result, measure: "time" })).toContain("| **ours** | 1 | 500 (500–500) |");
 });
 
+test("a report of first passes tells what they leave in memory, where that is known", () => {
+  const [input] = result.inputs;
+  const rows = input!.rows.map((row, i) => ({
+    ...row,
+    samples: row.samples.map((one) => ({ ...one, addedMemory: i === 0 ? 3e6 : null })),
+  }));
+  const text = report({ ...result, process: "fresh", inputs: [{ ...input!, rows }] });
+  expect(text).toContain("| MB/s by the clock | adds MB | peak MB |");
+  expect(text).toContain("| 2.00 (2.00–2.00) | 3.00 (3.00–3.00) | 20.0 |");
+  expect(text).toContain("| 0.500 (0.500–0.500) | – | 20.0 |");
+});
+
 test("a figure has three digits that count, and no exponent", () => {
   expect([0.0214, 0.5, 2.345, 56.78, 1234.5].map(figure)).toEqual(["0.021", "0.500", "2.35", "56.8", "1235"]);
 });

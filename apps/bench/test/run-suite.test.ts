@@ -107,4 +107,13 @@ describe("runInput", () => {
     expect(rows[0]?.failure).toBeUndefined();
     expect(rows[0]?.samples).toHaveLength(4);
   }, 60_000);
+
+  test("tells what the first pass of a fresh process leaves in memory", async () => {
+    const fresh: Suite = { ...suite, process: "fresh", contestants: [fake("hoard"), fake("shout")] };
+    const { rows } = await runInput(fresh, input, { ...effort, rounds: 1 }, directory, () => undefined);
+    const [hoarded, shouted] = rows.map(({ samples }) => samples[0]!.addedMemory ?? null);
+    if (hoarded === null || shouted === null) return; // no Linux
+    expect(hoarded! - shouted!).toBeGreaterThan(15e6);
+    expect(hoarded! - shouted!).toBeLessThan(25e6);
+  }, 60_000);
 });
