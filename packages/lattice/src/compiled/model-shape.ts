@@ -29,10 +29,10 @@ import {
 const bytes = arrayOf<Uint8Array>("Uint8Array");
 const integers = arrayOf<Int32Array>("Int32Array");
 const id: Shape<number> = kindOf("an id", Number.isInteger);
-/** A character that stands for a space, as long as one. */
+/** A character that stands for a space, and is one UTF-16 unit as that is. */
 const mark: Shape<string> = kindOf(
   "a character below U+10000",
-  (value) => /^.$/su.test(String(value)) && String(value).length === 1,
+  (value) => typeof value === "string" && value.length === 1 && value.isWellFormed(),
 );
 
 const normalizer = record<Normalizer>({

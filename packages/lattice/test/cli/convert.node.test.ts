@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { modelBytes } from "@lemmata/data";
 import { describe, expect, test } from "vitest";
+import { readCompiledModel } from "../../src/compiled.ts";
 import { readTokenizerJson, writeTokenizerJson } from "../../src/huggingface.ts";
 import { encode } from "../../src/index.ts";
 import { readSentencePiece, writeSentencePiece } from "../../src/sentencepiece.ts";
@@ -50,6 +51,17 @@ describe("the format", () => {
     const again = readSentencePiece(readFileSync(path("again.model")));
     expect({ ...again, subword: null, unkSurface: "" }).toEqual({ ...llama, subword: null, unkSurface: "" });
     expect(encode(again, "Hello world 漢🍣").ids).toEqual(encode(llama, "Hello world 漢🍣").ids);
+  });
+
+  test("compiled: out.lattice, which the other commands read", () => {
+    const path = temporaryDirectory();
+    expect(run(["convert", modelPath("spm_test_model"), path("out.lattice")]).status).toBe(0);
+    expect(readCompiledModel(readFileSync(path("out.lattice")))).toEqual(model);
+    const encode = (file: string): string => run(["encode", "--model", file], "Hello world\n").text;
+    expect(encode(path("out.lattice"))).toBe(encode(modelPath("spm_test_model")));
+    expect(run(["inspect", "--model", path("out.lattice")]).text).toContain("compiled model, ");
+    expect(run(["convert", path("out.lattice"), path("out.model")]).status).toBe(0);
+    expect(readSentencePiece(readFileSync(path("out.model")))).toEqual(model);
   });
 
   test("of the input is seen from its contents, and a tokenizer.json is written again", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { writeCompiledModel } from "../../src/compiled.ts";
 import { loadModel } from "../../src/formats.ts";
 import { readTokenizerJson } from "../../src/huggingface.ts";
 import { modelFromPieces } from "../../src/index.ts";
@@ -27,6 +28,11 @@ describe("a model is read whatever its format", () => {
       utf8.encode(far),
     ])
       expect(loadModel(source)).toEqual(want);
+  });
+
+  test("a compiled model of either", () => {
+    for (const model of [readSentencePiece(spm), readTokenizerJson(small())])
+      expect(loadModel(writeCompiledModel(model))).toEqual(model);
   });
 
   test("a SentencePiece file that begins like JSON, with a first piece of 123 bytes", () => {
