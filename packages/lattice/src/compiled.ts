@@ -1,3 +1,4 @@
+export { enableBytePiece } from "./bytepiece/enable.ts";
 export { readCompiledModel } from "./compiled/read.ts";
 export { writeCompiledModel } from "./compiled/write.ts";
 export { enableTokenizerJson } from "./pipeline/provide.ts";

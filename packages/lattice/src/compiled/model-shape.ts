@@ -92,6 +92,7 @@ const decodeStep = stepOf<DecodeStep>({
   strip: { content: someText, start: count, stop: count },
   bytes: {},
   byteLevel: {},
+  byteNames: {},
   wordPiece: { prefix: text, cleanup: truth },
   suffix: { suffix: text },
 });

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { type ModelName, modelBytes } from "@lemmata/data";
+import { readBytePiece } from "../../src/bytepiece.ts";
 import { readTokenizerJson } from "../../src/huggingface.ts";
 import { type Model, modelFromPieces } from "../../src/index.ts";
 import { readSentencePiece } from "../../src/sentencepiece.ts";
@@ -63,6 +64,13 @@ const subwordJson = Object.keys(shapes).map((shape): GoldenModel => ({
   rows: () => resultsOf(linesOf("subword-json/rows.jsonl.gz") as Row[], shape),
 }));
 
+const bytePieceRows = linesOf("bytepiece/rows.jsonl.gz") as TextRow[];
+const bytePiece: GoldenModel = {
+  name: "bytepiece",
+  read: () => readBytePiece(bytesOf("bytepiece/model.json.gz")),
+  rows: () => bytePieceRows.filter(({ text, ids }) => text !== undefined && ids !== undefined),
+};
+
 const pieces: GoldenModel = {
   name: "pieces of one's own",
   read: () => modelFromPieces({ watch: -1, ing: -2, w: -1, atching: -9 }),
@@ -74,5 +82,6 @@ export const goldenModels: readonly GoldenModel[] = [
   ...variants,
   ...unigramJson,
   ...subwordJson,
+  bytePiece,
   pieces,
 ];

@@ -381,6 +381,7 @@ const SAMPLES = [
   "bpe-variants/unused.model.gz",
   "bpe-variants/llama.model.gz",
   ...goldenModels.map(({ name }) => name).filter((name) => /^(tokenizer|subword)-json/.test(name)),
+  "bytepiece",
   "pieces of one's own",
 ];
 

@@ -18,8 +18,9 @@ async function freshEntry(): Promise<Entry & Pick<typeof import("../../src/index
 }
 
 describe("a model that needs parts", () => {
-  test.each<[string, "enableBpe" | "enableTokenizerJson"]>([
+  test.each<[string, "enableBpe" | "enableBytePiece" | "enableTokenizerJson"]>([
     ["bpe-variants/", "enableBpe"],
+    ["bytepiece", "enableBytePiece"],
     ["tokenizer-json/", "enableTokenizerJson"],
     ["subword-json/", "enableTokenizerJson"],
   ])("of %s is read once %s has been called, and before that refused by that name", async (folder, name) => {
