@@ -24,18 +24,7 @@ export const AT = {
 /** The field of the header that says that a record stands for an array, and of what kind. */
 export const ARRAY = "$";
 
-/** Kinds of arrays that a model may have. */
-const kinds = {
-  Int8Array,
-  Uint8Array,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  Float32Array,
-  Float64Array,
-};
-/** An array of such a kind, of whichever window or worker, shared or not. */
+/** An array of a kind that a model may have, of whichever window or worker. */
 export type AnyArray =
   | Int8Array
   | Uint8Array
@@ -46,9 +35,17 @@ export type AnyArray =
   | Float32Array
   | Float64Array;
 
-/** What makes an array of a kind, by its name. */
-export const kindByName: ReadonlyMap<unknown, (typeof kinds)[keyof typeof kinds]> = new Map(
-  Object.entries(kinds),
+/** What makes an array of a kind over a buffer. */
+export interface ArrayKind {
+  new (buffer: ArrayBuffer): AnyArray;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
+/** The kinds by their names. */
+export const kindByName: ReadonlyMap<unknown, ArrayKind> = new Map(
+  [Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array].map(
+    (kind) => [kind.name, kind],
+  ),
 );
 
 /** The next multiple of 8. */

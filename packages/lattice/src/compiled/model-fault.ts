@@ -110,13 +110,16 @@ function pipelineFault({ added, template }: Pipeline, size: number): string | un
   const isId = (id: number): boolean => id >= 0 && id < size;
   const strange = added.findIndex(({ id }) => !isId(id));
   if (strange >= 0) return `added token ${strange} has the id ${added[strange]!.id}`;
-  const isSound = (items: readonly TemplateItem[], texts: string): boolean =>
-    items
-      .flatMap((item) => ("text" in item ? [item.text] : []))
-      .sort()
-      .join() === texts &&
-    items.every((item) => "text" in item || (item.ids.length === item.pieces.length && item.ids.every(isId)));
-  return isSound(template.single, "0") && isSound(template.pair, "0,1")
-    ? undefined
-    : "the template is not one";
+  const isSound = (items: readonly TemplateItem[], texts: number): boolean => {
+    const order = items.flatMap((item) => ("text" in item ? [item.text] : []));
+    return (
+      order.length === texts &&
+      new Set(order).size === texts &&
+      order.includes(0) &&
+      items.every(
+        (item) => "text" in item || (item.ids.length === item.pieces.length && item.ids.every(isId)),
+      )
+    );
+  };
+  return isSound(template.single, 1) && isSound(template.pair, 2) ? undefined : "the template is not one";
 }

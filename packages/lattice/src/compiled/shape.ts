@@ -1,5 +1,10 @@
-/** Says what is wrong with a value, which stands at `place`; undefined if it is of the shape. */
-export type Shape<T = unknown> = (value: unknown, place: string) => string | undefined;
+/** A shape of values. */
+export interface Shape<T = unknown> {
+  /** Says what is wrong with a value, which stands at `place`; undefined if it is of the shape. */
+  (value: unknown, place: string): string | undefined;
+  /** Never there: it tells the compiler of which values this is the shape. */
+  readonly of?: T;
+}
 
 /** Shapes of the fields of a record. A field that T has and this lacks does not compile. */
 export type Fields<T> = { readonly [K in keyof T]-?: Shape<T[K]> };
@@ -76,10 +81,7 @@ export function stepOf<T extends { readonly type: string }>(steps: {
   readonly [K in T["type"]]: Fields<Omit<Extract<T, { type: K }>, "type">>;
 }): Shape<T> {
   const shapes = new Map<unknown, Shape>(
-    Object.entries(steps).map(([type, fields]) => [
-      type,
-      record({ type: text, ...(fields as Fields<unknown>) }),
-    ]),
+    Object.entries(steps).map(([type, fields]) => [type, record({ type: text, ...(fields as object) })]),
   );
   return (value, place) => {
     const { type } = (value ?? {}) as T;

@@ -42,7 +42,7 @@ function parsed(file: Uint8Array, top: number): unknown {
     if (kind === undefined || !Number.isInteger(count) || size < 0 || !(stop <= file.length))
       throw new LatticeError(
         "format",
-        `there is no array of kind ${name} and length ${count} at byte ${end}`,
+        `there is no array of kind ${String(name)} and length ${String(count)} at byte ${end}`,
       );
     // A buffer of its own: whoever posts one array to a worker does not post them all.
     const { buffer } = file.slice(end, end + size);
