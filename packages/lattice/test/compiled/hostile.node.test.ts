@@ -370,7 +370,7 @@ function survives(bytes: Uint8Array): boolean {
     } catch (error) {
       if (!(error instanceof LatticeError)) throw error;
     }
-  expect(performance.now() - began).toBeLessThan(2000);
+  expect(performance.now() - began).toBeLessThan(5000);
   return true;
 }
 
