@@ -46,16 +46,26 @@ export const encode: Prepare = ({ model: file, lines }) => {
   };
 };
 
+/** A model, which is to stay in memory, and the first ids that it gave. */
+interface Loaded {
+  readonly model: lattice.Model;
+  readonly ids: Int32Array;
+}
+
+function idsOf(model: lattice.Model, text: string): Loaded {
+  return { model, ids: lattice.encodeIds(model, text) };
+}
+
 /** From the bytes of the model to the ids of the first line. */
 export const load: Prepare = ({ model: file, lines: [first = ""] }) => {
-  const run = (): Int32Array => lattice.encodeIds(readSentencePiece(file), first);
-  return { versions, run, output: () => [run().join(" ")] };
+  const run = (): Loaded => idsOf(readSentencePiece(file), first);
+  return { versions, run, output: () => [run().ids.join(" ")] };
 };
 
 /** The same from the compiled form of the model. */
 export const loadCompiled: Prepare = ({ model: file, lines: [first = ""] }) => {
-  const run = (): Int32Array => lattice.encodeIds(readCompiledModel(file), first);
-  return { versions, run, output: () => [run().join(" ")] };
+  const run = (): Loaded => idsOf(readCompiledModel(file), first);
+  return { versions, run, output: () => [run().ids.join(" ")] };
 };
 
 /** Builds the lattice of each line and puts a question to it. */

@@ -32,6 +32,9 @@ export const encode: Prepare = ({ model, lines }) => {
 /** From the text of tokenizer.json to the ids of the first line. */
 export const load: Prepare = ({ model, lines: [first = ""] }) => {
   const json = JSON.stringify(jsonFor(model));
-  const run = (): number[] => new Tokenizer(JSON.parse(json) as object, config).encode(first, plain).ids;
-  return { versions, run, output: () => [run().join(" ")] };
+  const run = () => {
+    const tokenizer = new Tokenizer(JSON.parse(json) as object, config);
+    return { tokenizer, ids: tokenizer.encode(first, plain).ids };
+  };
+  return { versions, run, output: () => [run().ids.join(" ")] };
 };

@@ -52,7 +52,9 @@ export const encodeBatch: Prepare = ({ model, lines }) => {
 /** From the text of tokenizer.json to the ids of the first line. */
 export const load: Prepare = ({ model, lines: [first = ""] }) => {
   const json = JSON.stringify(jsonFor(model));
-  const run = async (): Promise<number[]> =>
-    (await Tokenizer.fromString(json).encode(first, null, plain)).getIds();
-  return { versions, run, output: async () => [(await run()).join(" ")] };
+  const run = async () => {
+    const tokenizer = Tokenizer.fromString(json);
+    return { tokenizer, ids: (await tokenizer.encode(first, null, plain)).getIds() };
+  };
+  return { versions, run, output: async () => [(await run()).ids.join(" ")] };
 };

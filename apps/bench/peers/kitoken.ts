@@ -41,6 +41,9 @@ export const encodeBatch: Prepare = ({ model, lines }) => {
 
 /** From the bytes of the model to the ids of the first line; the module is instantiated before. */
 export const load: Prepare = ({ model, lines: [first = ""] }) => {
-  const run = (): Uint32Array => Kitoken.from_sentencepiece(model).encode(first);
-  return { versions, run, output: () => [run().join(" ")] };
+  const run = () => {
+    const kitoken = Kitoken.from_sentencepiece(model);
+    return { kitoken, ids: kitoken.encode(first) };
+  };
+  return { versions, run, output: () => [run().ids.join(" ")] };
 };

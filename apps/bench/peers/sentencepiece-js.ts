@@ -33,6 +33,9 @@ export const encode: Prepare = async ({ modelFile, lines }) => {
 
 /** From the model's file to the ids of the first line; its `load` instantiates the module as well. */
 export const load: Prepare = ({ modelFile, lines: [first = ""] }) => {
-  const run = async (): Promise<number[]> => (await loaded(modelFile)).encodeIds(first);
-  return { versions, run, output: async () => [(await run()).join(" ")] };
+  const run = async () => {
+    const processor = await loaded(modelFile);
+    return { processor, ids: processor.encodeIds(first) };
+  };
+  return { versions, run, output: async () => [(await run()).ids.join(" ")] };
 };

@@ -19,8 +19,9 @@ answers = os.fdopen(3, "w", encoding="utf-8")
 
 
 def load():
-    fresh = sentencepiece.SentencePieceProcessor(model_proto=model)
-    return fresh.encode(lines[0])
+    global loaded  # it is to stay in memory
+    loaded = sentencepiece.SentencePieceProcessor(model_proto=model)
+    return loaded.encode(lines[0])
 
 
 def sample(line, out_type=int):

@@ -12,7 +12,10 @@ export interface Work {
 export interface Task {
   /** Versions of the packages that do the work. */
   readonly versions: Readonly<Record<string, string>>;
-  /** One pass over the whole input. What it returns is only there to keep the work from being optimised away. */
+  /**
+   * One pass over the whole input. What it returns keeps the work from being optimised away, and is held until the next
+   * pass: a suite about loading returns what was loaded, and so measures what it takes.
+   */
   run(): unknown;
   /** The output for each line of text. */
   output(): readonly string[] | Promise<readonly string[]>;
