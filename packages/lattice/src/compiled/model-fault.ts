@@ -1,4 +1,4 @@
-import { type Merges, type Model, type Normalizer, PieceType } from "../model/model.ts";
+import { type Model, type Normalizer, PieceType, type Subword } from "../model/model.ts";
 import type { Pipeline, TemplateItem } from "../model/pipeline.ts";
 import { charsmapFault } from "../text/charsmap-fault.ts";
 import { modelShape } from "./model-shape.ts";
@@ -48,14 +48,17 @@ function labelFault(
   checks: Checks,
 ): string | undefined {
   const size = pieceType.length;
-  if (unkId < -1 || unkId >= size) return `the id of the unknown piece is ${unkId}`;
+  if (unkId !== -1 && pieceType[unkId] !== PieceType.unknown)
+    return `the id of the unknown piece is ${unkId}`;
   if (labelScore.length !== size && !(labelScore.length === size + 1 && unkId >= 0))
     return `there are ${labelScore.length} scores for ${size} pieces`;
   const bad = checks.badScore(labelScore);
   if (bad >= 0) return `piece ${bad} has score ${labelScore[bad]}`;
   if (byteId.length !== 0 && byteId.length !== 256) return `there are ${byteId.length} pieces for bytes`;
   const least = pipeline === null ? 0 : -1;
-  const astray = byteId.findIndex((id) => id < least || id >= size);
+  const astray = byteId.findIndex(
+    (id) => id < least || id >= size || (id >= 0 && pieceType[id] === PieceType.unused),
+  );
   return astray < 0 ? undefined : `the piece for byte ${astray} has the id ${byteId[astray]}`;
 }
 
@@ -86,24 +89,48 @@ function isTrie(units: Int32Array): boolean {
 /** Ranks share a float64 with a place of 30 bits. */
 const MAX_RANK = 2 ** 23;
 
-function subwordFault({ kind, subword, pieceStart, pieceType }: Model): string | undefined {
+function subwordFault(model: Model): string | undefined {
+  const { kind, subword, pieceType } = model;
   if ((subword === null) !== (kind === "unigram")) return `the model is ${kind}, and its rules are others`;
   if (subword === null) return undefined;
   const { left, right, result, rank } = subword.merges;
-  for (const column of [right, result, rank] satisfies Merges[keyof Merges][])
-    if (column.length !== left.length) return "the columns of the merges differ in length";
-  const size = pieceType.length;
-  const lengthOf = (id: number): number => pieceStart[id + 1]! - pieceStart[id]!;
+  if ([right, result, rank].some(({ length }) => length !== left.length))
+    return "the columns of the merges differ in length";
+  const isId = (id: number): boolean => id >= 0 && id < pieceType.length;
+  let apart = false;
   for (let i = 0; i < left.length; i++) {
-    const ids = [left[i]!, right[i]!, result[i]!];
-    if (ids.some((id) => id < 0 || id >= size) || rank[i]! < 0 || rank[i]! >= MAX_RANK)
+    if (!isId(left[i]!) || !isId(right[i]!) || !isId(result[i]!) || rank[i]! < 0 || rank[i]! >= MAX_RANK)
       return `merge ${i} is not one of pieces`;
-    const [a = 0, b = 0, whole = 0] = ids.map(lengthOf);
-    // It is taken apart again, and so must become less.
-    if (pieceType[result[i]!] === PieceType.unused && (a === 0 || b === 0 || a + b !== whole))
-      return `merge ${i} is not one of the parts of its piece`;
+    if (pieceType[result[i]!] === PieceType.unused) apart = true;
   }
-  return undefined;
+  const bad = apart ? badParts(model, subword) : -1;
+  return bad < 0 ? undefined : `merge ${bad} is not one of the parts of its piece`;
+}
+
+/**
+ * Pieces that are not in use are taken apart again, by the lengths of their names: so the names must be what the text
+ * has, or no such piece may ever be made. The first merge for which that does not hold, or −1.
+ */
+function badParts(
+  { pieceStart, pieceType, byteLevel }: Model,
+  { merges: { left, right, result }, continuing, ending }: Subword,
+): number {
+  const lengthOf = (id: number): number => pieceStart[id + 1]! - pieceStart[id]!;
+  const isOf = (id: number, ...types: readonly number[]): boolean => types.includes(pieceType[id]!);
+  const { normal, userDefined, unused } = PieceType;
+  const named = !byteLevel && continuing.length === 0 && ending.length === 0;
+  return left.findIndex((a, i) => {
+    const b = right[i]!;
+    const whole = result[i]!;
+    if (!named) return isOf(whole, unused) && !isOf(a, unused) && !isOf(b, unused);
+    return (
+      !isOf(a, normal, userDefined, unused) ||
+      !isOf(b, normal, userDefined, unused) ||
+      lengthOf(a) === 0 ||
+      lengthOf(b) === 0 ||
+      lengthOf(a) + lengthOf(b) !== lengthOf(whole)
+    );
+  });
 }
 
 function pipelineFault({ added, template }: Pipeline, size: number): string | undefined {

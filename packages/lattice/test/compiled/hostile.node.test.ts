@@ -18,6 +18,7 @@ import {
   modelFromPieces,
   viterbi,
 } from "../../src/index.ts";
+import { PieceType } from "../../src/model/model.ts";
 import { goldenModels } from "./golden-models.ts";
 
 const modelOf = (name: string): Model => goldenModels.find((golden) => golden.name === name)!.read();
@@ -139,6 +140,16 @@ const { pipeline } = json;
 const filled = (value: number): Int32Array => new Int32Array(256).fill(value);
 const steps = (change: object): object => ({ ...json, pipeline: { ...pipeline, ...change } });
 
+// A model with a piece that is not in use, though merges make it.
+const apart = modelOf("bpe-variants/unused.model.gz");
+const { merges } = apart.subword!;
+const unusedMerge = merges.result.findIndex((id) => apart.pieceType[id] === PieceType.unused);
+const unusedId = merges.result[unusedMerge]!;
+const withMerge = (part: "left" | "right", id: number): object => ({
+  ...apart,
+  subword: { ...apart.subword, merges: { ...merges, [part]: merges[part].with(unusedMerge, id) } },
+});
+
 describe("a record is refused by what is wrong with it", () => {
   test.each<[string, object, RegExp]>([
     ["a field that is not known", { ...tiny, more: 1 }, /model has the field "more", which is not known/],
@@ -225,20 +236,14 @@ describe("a record is refused by what is wrong with it", () => {
       },
       /merge 0/,
     ],
+    ["an unknown piece that is taken apart", { ...apart, unkId: unusedId }, /unknown piece is/],
+    ["a byte that is taken apart", { ...apart, byteId: filled(unusedId) }, /byte 0/],
+    ["a piece that is made of itself", withMerge("left", unusedId), /merge \d+ is not one of the parts/],
+    ["a piece that is made of the unknown one", withMerge("right", apart.unkId), /merge \d+ is not one of/],
     [
-      "a piece that is made of itself",
-      {
-        ...bpe,
-        pieceType: bpe.pieceType.with(bpe.subword!.merges.result[0]!, 5),
-        subword: {
-          ...bpe.subword,
-          merges: {
-            ...bpe.subword!.merges,
-            left: bpe.subword!.merges.left.with(0, bpe.subword!.merges.result[0]!),
-          },
-        },
-      },
-      /merge 0|trie/,
+      "a piece that is taken apart, of a model whose words end otherwise than their text",
+      { ...apart, subword: { ...apart.subword, ending: Uint8Array.of(97) } },
+      /merge \d+ is not one of the parts/,
     ],
     [
       "a step that is not known",
