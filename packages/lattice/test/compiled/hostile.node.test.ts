@@ -335,7 +335,7 @@ describe("a record is refused by what is wrong with it", () => {
   });
 });
 
-/** For each model; a thousand with another seed were tried once. */
+/** For each model; fifteen hundred with another seed were tried once. */
 const RUNS = 25;
 const SEED = 7;
 const TEXTS = [
