@@ -44,7 +44,7 @@ function pieceFault(model: Model, checks: Checks): string | undefined {
 
 /** Scores, and the ids that stand for unknown characters. */
 function labelFault(
-  { labelScore, pieceType, unkId, byteId, pipeline }: Model,
+  { labelScore, pieceType, unkId, byteId, special, pipeline }: Model,
   checks: Checks,
 ): string | undefined {
   const size = pieceType.length;
@@ -59,7 +59,9 @@ function labelFault(
   const astray = byteId.findIndex(
     (id) => id < least || id >= size || (id >= 0 && pieceType[id] === PieceType.unused),
   );
-  return astray < 0 ? undefined : `the piece for byte ${astray} has the id ${byteId[astray]}`;
+  if (astray >= 0) return `the piece for byte ${astray} has the id ${byteId[astray]}`;
+  const [name, id] = Object.entries(special).find(([, one]) => one < -1 || one >= size) ?? [];
+  return name === undefined ? undefined : `the piece for ${name} has the id ${id}`;
 }
 
 function trieFault(model: Model, checks: Checks): string | undefined {

@@ -1,12 +1,15 @@
-import type { Merges, Model, Normalizer, Subword } from "../model/model.ts";
+import type { Merges, Model, Normalizer, SpecialIds, Subword } from "../model/model.ts";
 import type {
   AddedToken,
   DecodeStep,
   NormalizeStep,
+  Padding,
   Pipeline,
+  Side,
   SplitStep,
   Template,
   TemplateItem,
+  Truncation,
 } from "../model/pipeline.ts";
 import {
   arrayOf,
@@ -109,6 +112,13 @@ const templateItem: Shape<TemplateItem> = (value, place) =>
     place,
   );
 
+/** A whole number that is not negative, however large. */
+const whole: Shape<number> = kindOf(
+  "a whole number",
+  (value) => Number.isInteger(value) && (value as number) >= 0,
+);
+const side: Shape<Side> = oneOf("left", "right");
+
 const pipeline = record<Pipeline>({
   added: listOf(addedToken),
   normalizers: listOf(normalizeStep),
@@ -119,6 +129,22 @@ const pipeline = record<Pipeline>({
     trim: orNull(record({ keepsFirst: truth })),
   }),
   decoders: orNull(listOf(decodeStep)),
+  truncation: orNull(
+    record<Truncation>({
+      maxLength: whole,
+      stride: whole,
+      strategy: oneOf("longest_first", "only_first", "only_second"),
+      side,
+    }),
+  ),
+  padding: orNull(
+    record<Padding>({
+      to: (value, place) => (value === "longest" ? undefined : whole(value, place)),
+      multipleOf: kindOf("a whole number from 1", (value) => whole(value, "") === undefined && value !== 0),
+      side,
+      typeId: count,
+    }),
+  ),
 });
 
 export const modelShape: Shape<Model> = record<Model>({
@@ -137,4 +163,5 @@ export const modelShape: Shape<Model> = record<Model>({
   unkSurface: text,
   byteLevel: truth,
   subword: orNull(subword),
+  special: record<SpecialIds>({ bos: id, eos: id, pad: id }),
 });

@@ -18,6 +18,7 @@ import {
   modelFromPieces,
   viterbi,
 } from "../../src/index.ts";
+import { modelInputs } from "../../src/inputs.ts";
 import { PieceType } from "../../src/model/model.ts";
 import { goldenModels } from "./golden-models.ts";
 
@@ -184,6 +185,16 @@ describe("a record is refused by what is wrong with it", () => {
     ["half an id", { ...tiny, unkId: 0.5 }, /model\.unkId/],
     ["bytes without pieces", { ...tiny, byteId: filled(-1) }, /byte 0/],
     ["bytes beyond all pieces", { ...tiny, byteId: filled(6) }, /byte 0 has the id 6/],
+    [
+      "an end of sentence beyond all pieces",
+      { ...tiny, special: { bos: -1, eos: 6, pad: -1 } },
+      /eos has the id 6/,
+    ],
+    [
+      "lengths that are rounded up to none",
+      steps({ padding: { to: "longest", multipleOf: 0, side: "left", typeId: 0 } }),
+      /multipleOf/,
+    ],
     ["seven bytes", { ...tiny, byteId: new Int32Array(7) }, /7 pieces for bytes/],
     ["a trie of half a block", { ...tiny, trie: tiny.trie.slice(0, -2) }, /trie/],
     ["no trie", { ...tiny, trie: new Int32Array(0) }, /trie/],
@@ -372,6 +383,7 @@ function survives(bytes: Uint8Array): boolean {
       if (model.kind === "unigram")
         expect(drawIds(model, text, { uniform: () => 0.4 }).every((id) => id >= 0 && id < size)).toBe(true);
       if (model.pipeline !== null) encodePair(model, text, text);
+      modelInputs(model, [text, "a"]);
     } catch (error) {
       if (!(error instanceof LatticeError)) throw error;
     }
