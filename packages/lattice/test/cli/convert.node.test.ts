@@ -57,8 +57,8 @@ describe("the format", () => {
     const path = temporaryDirectory();
     expect(run(["convert", modelPath("spm_test_model"), path("out.lattice")]).status).toBe(0);
     expect(readCompiledModel(readFileSync(path("out.lattice")))).toEqual(model);
-    const encode = (file: string): string => run(["encode", "--model", file], "Hello world\n").text;
-    expect(encode(path("out.lattice"))).toBe(encode(modelPath("spm_test_model")));
+    const idsWith = (file: string): string => run(["encode", "--model", file], "Hello world\n").text;
+    expect(idsWith(path("out.lattice"))).toBe(idsWith(modelPath("spm_test_model")));
     expect(run(["inspect", "--model", path("out.lattice")]).text).toContain("compiled model, ");
     expect(run(["convert", path("out.lattice"), path("out.model")]).status).toBe(0);
     expect(readSentencePiece(readFileSync(path("out.model")))).toEqual(model);
