@@ -4,7 +4,11 @@ export function kernel(base64: string): () => WebAssembly.Module | undefined {
   return () => {
     if (compiled === undefined) {
       try {
-        compiled = new WebAssembly.Module(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+        const text = atob(base64);
+        // A plain loop: it runs once, before anything is compiled.
+        const bytes = new Uint8Array(text.length);
+        for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+        compiled = new WebAssembly.Module(bytes);
       } catch {
         // A strict content-security policy.
         compiled = null;

@@ -1,4 +1,5 @@
 import { wasmBase64 } from "../check.gen.ts";
+import { kernel } from "../kernels.ts";
 import { MAX_SCORE } from "../lattice.ts";
 import type { Trie } from "../model/trie.ts";
 import type { AnyArray } from "./layout.ts";
@@ -33,11 +34,8 @@ class KernelChecks implements Checks {
   private readonly heap: number;
 
   /** @param fileLength - Of the file that all arrays come from, and all different parts of it. */
-  constructor(fileLength: number) {
-    const base64 = atob(wasmBase64);
-    const bytes = new Uint8Array(base64.length);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = base64.charCodeAt(i);
-    this.exports = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Exports;
+  constructor(module: WebAssembly.Module, fileLength: number) {
+    this.exports = new WebAssembly.Instance(module).exports as unknown as Exports;
     const { memory, __heap_base: heap } = this.exports;
     this.heap = aligned(heap.value);
     // The trie needs two more bytes for each of its nodes, which have eight.
@@ -99,12 +97,14 @@ class KernelChecks implements Checks {
 
 /** The checks in WebAssembly, or undefined where that may not be used or has no memory left. */
 export function kernelChecks(fileLength: number): Checks | undefined {
+  const module = checksModule();
   try {
-    return new KernelChecks(fileLength);
+    return module && new KernelChecks(module, fileLength);
   } catch {
     return undefined;
   }
 }
+const checksModule = kernel(wasmBase64);
 
 const PAGE = 65536;
 

@@ -69,7 +69,7 @@ const WORDS_BYTES = 2 << 20;
 /** What `segmentWords` returns where there is not enough room. */
 const NO_ROOM = -2;
 
-export const kernelModule = kernel(wasmBase64);
+export const kernelModule: () => WebAssembly.Module | undefined = kernel(wasmBase64);
 
 /**
  * The search in WebAssembly, assembly/segment.ts, over a memory of its own that holds one model.

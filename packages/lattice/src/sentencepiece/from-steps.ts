@@ -15,6 +15,7 @@ import { liveMerges } from "../subword/live-merges.ts";
 import { charsmapBlob } from "../text/charsmap-blob.ts";
 import { compileBpe } from "./compile-bpe.ts";
 import { readCharsmap } from "./read.ts";
+import { specialIds, USUAL_NAMES } from "./special-ids.ts";
 
 /**
  * A model of a tokenizer.json as one of SentencePiece: the other way of `sentencePieceSteps`, with the differences that
@@ -39,10 +40,11 @@ export function withoutSteps(model: Model, pipeline: Pipeline): Model {
     score: labelScore.slice(0, pieceType.length),
     type: typesOf(model, pipeline),
   };
-  if (subword !== null) return compileMerges(model, subword, table, rest);
   // In float32, as it is derived there.
-  if (unkId >= 0) table.score[unkId] = Math.fround(labelScore[unkId]!);
-  return compileModel(table, rest);
+  if (subword === null && unkId >= 0) table.score[unkId] = Math.fround(labelScore[unkId]!);
+  const compiled = subword === null ? compileModel(table, rest) : compileMerges(model, subword, table, rest);
+  // A tokenizer.json does not say which they are: those of the usual names.
+  return { ...compiled, special: specialIds(compiled, USUAL_NAMES) };
 }
 
 /** The types of pieces: special tokens are control pieces, and those for bytes have a type too. */
