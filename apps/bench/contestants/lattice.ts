@@ -5,11 +5,17 @@ import { loadModel } from "@lemmata/lattice/formats";
 import manifest from "@lemmata/lattice/package.json" with { type: "json" };
 import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
 import type { Prepare } from "../src/task.ts";
+import { withoutMemory } from "../src/without-memory.ts";
 
 const versions = { "@lemmata/lattice": manifest.version };
 
-export const encodeIds: Prepare = ({ model: file, lines }) => {
-  const model = loadModel(file);
+export const encodeIds: Prepare = ({ model: file, lines }) => linesToIds(loadModel(file), lines);
+
+/** The same as if no word came twice. */
+export const encodeIdsAnew: Prepare = ({ model: file, lines }) =>
+  idsOf(loadModel(withoutMemory(file)), lines);
+
+function linesToIds(model: lattice.Model, lines: readonly string[]): ReturnType<Prepare> {
   return {
     versions,
     run() {
@@ -19,7 +25,7 @@ export const encodeIds: Prepare = ({ model: file, lines }) => {
     },
     output: () => lines.map((line) => lattice.encodeIds(model, line).join(" ")),
   };
-};
+}
 
 export const encodeBatch: Prepare = ({ model: file, lines }) => {
   const model = loadModel(file);

@@ -23,6 +23,11 @@ export const suite: Suite = {
   check: sameIds,
   contestants: [
     inNode({ name: "lattice encodeIds", ours: true }, lattice, "encodeIds"),
+    inNode(
+      { name: "lattice encodeIds anew", ours: true, remark: "no memory of words" },
+      lattice,
+      "encodeIdsAnew",
+    ),
     inNode({ name: "lattice encodeBatch", ours: true, remark: "one call" }, lattice, "encodeBatch"),
     inNode({ name: "lattice encode", ours: true, remark: "ids, pieces, offsets, score" }, lattice, "encode"),
     sentencePieceCpp("encode", "SentencePiece C++"),
@@ -51,6 +56,7 @@ export const suite: Suite = {
   ],
   notes: [
     "`encodeIds` gives ids alone, as the WebAssembly and Python calls do; Hugging Face's calls always make pieces as well, the native one offsets too, so the second column compares them with our call that does.",
+    "`encodeIds` remembers the ids of up to 16,384 words of at most 32 bytes, where the model's pieces do not go beyond words; Hugging Face's native package remembers 10,000 texts; the others nothing. The second row is for a text in which nothing comes twice.",
     "SentencePiece's C++ call finds ids through its list of pieces with their places in the text.",
   ],
 };

@@ -33,9 +33,14 @@ export const suite: Suite = {
     ),
     inNode({ name: "sampling viterbiSample", ours: true, remark: "biased" }, sampling, "viterbiSample"),
     inNode(
-      { name: "lattice encodeIds", ours: true, remark: "best path, to compare", unchecked: true },
+      {
+        name: "lattice encodeIds anew",
+        ours: true,
+        remark: "best path without memory of words, to compare",
+        unchecked: true,
+      },
       new URL("../contestants/lattice.ts", import.meta.url),
-      "encodeIds",
+      "encodeIdsAnew",
     ),
     sentencePieceCpp("sample", "SentencePiece C++", "over all paths"),
     sentencePieceCpp("sampleNbest64", "SentencePiece C++ nbest 64", "of the 64 best paths only"),
