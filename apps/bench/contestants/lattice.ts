@@ -13,7 +13,7 @@ export const encodeIds: Prepare = ({ model: file, lines }) => linesToIds(loadMod
 
 /** The same as if no word came twice. */
 export const encodeIdsAnew: Prepare = ({ model: file, lines }) =>
-  idsOf(loadModel(withoutMemory(file)), lines);
+  linesToIds(loadModel(withoutMemory(file)), lines);
 
 function linesToIds(model: lattice.Model, lines: readonly string[]): ReturnType<Prepare> {
   return {
