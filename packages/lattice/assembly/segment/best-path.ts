@@ -81,24 +81,43 @@ export function writeEdges(start: i32, stop: i32, count: i32): i32 {
   return count + more;
 }
 
+/** Where the unknown pieces of `writePieces` stand in the normalised text, begin and end, i32: behind the offsets. */
+export function unknownsAt(): usize {
+  return ends + (<usize>(capacity + 1) << 3);
+}
+
 /**
- * Writes the labels of the best path to `stop`, and for each where it comes from, begin and end. Returns how many, or −1 if
- * one is the unknown piece, which is not what it is called.
+ * Writes the labels of the best path to `stop`, and for each where it comes from, begin and end. A run of unknown characters
+ * is one piece, written as −1 − its number. Returns how many pieces there are.
  */
 export function writePieces(stop: i32): i32 {
+  const unknowns = unknownsAt();
+  let unknown: usize = 0;
+  let afterUnknown = false;
   let place = capacity;
   let to = load<i32>(origin + (<usize>stop << 2));
   for (let end = stop; end > 0;) {
     const node = nodeAt(end);
     const label = load<i32>(node, VIA);
-    if (label == unkId) return -1;
-    end = load<i32>(node, FROM);
-    const from = load<i32>(origin + (<usize>end << 2));
-    place--;
-    store<i32>(labels + (<usize>place << 2), label);
+    const start = load<i32>(node, FROM);
+    const from = load<i32>(origin + (<usize>start << 2));
+    if (label != unkId || !afterUnknown) {
+      place--;
+      store<i32>(labels + (<usize>place << 2), label);
+      store<i32>(ends + (<usize>place << 3), to, 4);
+    }
     store<i32>(ends + (<usize>place << 3), from);
-    store<i32>(ends + (<usize>place << 3), to, 4);
+    if (label == unkId) {
+      if (!afterUnknown) {
+        store<i32>(labels + (<usize>place << 2), -1 - <i32>unknown);
+        store<i32>(unknowns + (unknown << 3), end, 4);
+        unknown++;
+      }
+      store<i32>(unknowns + ((unknown - 1) << 3), start);
+    }
+    afterUnknown = label == unkId;
     to = from;
+    end = start;
   }
   const count = capacity - place;
   memory.copy(labels, labels + (<usize>place << 2), <usize>count << 2);

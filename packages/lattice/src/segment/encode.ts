@@ -1,5 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
-import { type Model, pieceStrings, requireModel } from "../model/model.ts";
+import { type Model, requireModel } from "../model/model.ts";
 import { part } from "../model/parts.ts";
 import { Emitter, type Encoding } from "./emit.ts";
 import { type EncodeOptions, searched } from "./searcher.ts";
@@ -44,16 +44,9 @@ export function encodePair(
 
 /** A text's pieces alone, with offsets that are not trimmed. */
 export function segmented(model: Model, text: string, options: EncodeOptions | undefined): Encoding {
-  const found = searched(model, text, options, "offsets");
-  const quick = found.offsets();
-  if (quick !== undefined) {
-    const names = pieceStrings(model);
-    const ids = found.ids().slice();
-    // oxlint-disable-next-line no-new-array -- a third of the time of pushing
-    const pieces = new Array<string>(ids.length);
-    for (let i = 0; i < pieces.length; i++) pieces[i] = names[ids[i]!]!;
-    return { ids, pieces, offsets: quick.slice(), score: found.score() };
-  }
+  const found = searched(model, text, options, "encoding");
+  const quick = found.encoding();
+  if (quick !== undefined) return quick;
   const { label, end } = found.path();
   const emitter = new Emitter(model, {
     bytes: found.bytes(),

@@ -1,12 +1,13 @@
 import { LatticeError } from "../lattice-error.ts";
 import { kernel } from "../kernels.ts";
 import { wasmBase64 } from "../segment.gen.ts";
-import type { Model } from "../model/model.ts";
+import { type Model, pieceStrings } from "../model/model.ts";
 import { part } from "../model/parts.ts";
 import type { PreTokens } from "../model/pipeline.ts";
 import { buffers } from "../text/buffers.ts";
 import type { Ties } from "../viterbi.ts";
 import { split } from "../weights.ts";
+import type { Encoding } from "./emit.ts";
 import type { TextLattice } from "./lattice-of.ts";
 import { pathIds } from "./path-ids.ts";
 import type { PathEdges, Searcher, Wants } from "./searcher.ts";
@@ -54,6 +55,7 @@ interface Exports {
   writeEdges(start: number, stop: number, count: number): number;
   writeIds(start: number, stop: number, count: number, expand: boolean): number;
   writePieces(stop: number): number;
+  unknownsAt(): number;
   findEdges(start: number, stop: number, length: number, before: number): number;
   addEdge(start: number, stop: number, length: number, label: number, before: number): number;
   packEdges(length: number, count: number): number;
@@ -160,7 +162,7 @@ export class KernelSearcher implements Searcher {
     this.hasOffsets = false;
     const exact = ties === "exact";
     if (this.model.pipeline !== null) return this.normalize(text) && this.searchCuts(exact);
-    if (this.byWords && wants !== "path" && this.searchWords(text, exact, wants === "offsets")) return true;
+    if (this.byWords && wants !== "path" && this.searchWords(text, exact, wants === "encoding")) return true;
     if (!this.normalize(text)) return false;
     const { exports, length } = this;
     const score = exports.bestPath(0, length, 0, exact);
@@ -168,9 +170,9 @@ export class KernelSearcher implements Searcher {
     this.total = 0 + score;
     if (wants === "ids") this.count = exports.writeIds(0, length, 0, this.expands);
     else {
-      this.count = wants === "offsets" ? exports.writePieces(length) : -1;
-      this.hasOffsets = this.count >= 0;
-      if (!this.hasOffsets) this.count = exports.writeEdges(0, length, 0);
+      // How bytes of unknown characters are shown, a path must tell.
+      this.hasOffsets = wants === "encoding" && !this.expands;
+      this.count = this.hasOffsets ? exports.writePieces(length) : exports.writeEdges(0, length, 0);
     }
     return true;
   }
@@ -345,9 +347,26 @@ export class KernelSearcher implements Searcher {
     return this.labels(this.count);
   }
 
-  offsets(): Int32Array | undefined {
-    const { endsAt, count } = this;
-    return this.hasOffsets ? this.i32.subarray(endsAt >> 2, (endsAt >> 2) + 2 * count) : undefined;
+  encoding(): Encoding | undefined {
+    if (!this.hasOffsets) return undefined;
+    const { i32, u8, bytesAt, labelsAt, endsAt, count } = this;
+    const { unkId } = this.model;
+    const names = pieceStrings(this.model);
+    const unknowns = this.exports.unknownsAt() >> 2;
+    const ids = i32.slice(labelsAt >> 2, (labelsAt >> 2) + count);
+    // oxlint-disable-next-line no-new-array -- a third of the time of pushing
+    const pieces = new Array<string>(count);
+    for (let i = 0; i < count; i++) {
+      const id = ids[i]!;
+      if (id >= 0) pieces[i] = names[id]!;
+      else {
+        const at = unknowns + 2 * (-1 - id);
+        pieces[i] = fromUtf8.decode(u8.subarray(bytesAt + i32[at]!, bytesAt + i32[at + 1]!));
+        ids[i] = unkId;
+      }
+    }
+    const offsets = i32.slice(endsAt >> 2, (endsAt >> 2) + 2 * count);
+    return { ids, pieces, offsets, score: this.total };
   }
 
   /** The first labels that the kernel has written, with ids in the place of bytes of unknown characters (−1 − byte). */
@@ -370,7 +389,8 @@ export class KernelSearcher implements Searcher {
     // From the nodes on there must be room for a packed lattice, 25 bytes for each of the text.
     const labelsAt = aligned(nodesAt + 16 * (room + 1));
     const endsAt = aligned(labelsAt + 4 * (room + 1));
-    const top = endsAt + 8 * (room + 1);
+    // Behind the offsets, where unknown pieces stand: at most every other one is.
+    const top = endsAt + 12 * (room + 2);
     if (top > MAX_MEMORY || !this.growMemory(top)) return false;
     this.exports.setWork(this.workAt, bytesAt, originAt, nodesAt, labelsAt, endsAt, room);
     this.input = this.u8.subarray(this.workAt, bytesAt);
@@ -415,6 +435,7 @@ const PAGE = 65536;
 /** Addresses are computed in 31 bits. */
 const MAX_MEMORY = 0x7fff0000;
 const utf8 = new TextEncoder();
+const fromUtf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 function aligned(address: number): number {
   return 16 * Math.ceil(address / 16);

@@ -92,7 +92,7 @@ export class PlainSearcher implements Searcher {
     return backtracked(this.length);
   }
 
-  offsets(): undefined {
+  encoding(): undefined {
     return undefined;
   }
 

@@ -3,6 +3,7 @@ import { type Model, requireModel } from "../model/model.ts";
 import type { PreTokens } from "../model/pipeline.ts";
 import { checkedTies, type Ties } from "../viterbi.ts";
 import { kernelSearcher } from "./kernel-searcher.ts";
+import type { Encoding } from "./emit.ts";
 import type { TextLattice } from "./lattice-of.ts";
 import { PlainSearcher } from "./plain-searcher.ts";
 
@@ -33,16 +34,16 @@ export interface Searcher {
   preTokens(): PreTokens | undefined;
   /** The edges of the best path. */
   path(): PathEdges;
-  /** Where each id comes from, if no path is needed to tell: begin and end in UTF-16 units. */
-  offsets(): Int32Array | undefined;
+  /** The text as segmented, if no path is needed to tell. */
+  encoding(): Encoding | undefined;
   /** The ids of the best path: runs of unknown characters as one, or as the pieces of their bytes. */
   ids(): Int32Array;
   /** The lattice of a text, in arrays of its own; undefined if the text is too long. */
   lattice(text: string): TextLattice | undefined;
 }
 
-/** What a search is for: `ids`; or ids and `offsets`, if they can be had, else the `path`; or the path. */
-export type Wants = "ids" | "offsets" | "path";
+/** What a search is for: `ids`; or an `encoding`, if it can be had, else the `path`; or the path. */
+export type Wants = "ids" | "encoding" | "path";
 
 /** The edges of a path, in order. */
 export interface PathEdges {

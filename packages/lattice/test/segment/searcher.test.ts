@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { encodeIds, type Model, modelFromPieces, type Ties } from "../../src/index.ts";
 import { KernelSearcher, kernelModule } from "../../src/segment/kernel-searcher.ts";
 import { PlainSearcher } from "../../src/segment/plain-searcher.ts";
+import { Emitter, type Encoding } from "../../src/segment/emit.ts";
 import type { Searcher } from "../../src/segment/searcher.ts";
 
 /** All that a search has found, in plain arrays. */
@@ -10,18 +11,28 @@ function foundBy(searcher: Searcher, model: Model, text: string, ties: Ties): un
   expect(searcher.search(text, ties, "ids")).toBe(true);
   const score = searcher.score();
   const ids = score === -Infinity ? searcher.stuckAt() : [...searcher.ids()];
-  expect(searcher.search(text, ties, "offsets")).toBe(true);
-  const quick = searcher.offsets()?.slice();
+  expect(searcher.search(text, ties, "encoding")).toBe(true);
+  const quick = score === -Infinity ? undefined : searcher.encoding();
   expect(searcher.search(text, ties, "path")).toBe(true);
   expect(searcher.score()).toBe(score);
   const origin = [...searcher.origin()];
   const found = { ids, score, bytes: [...searcher.bytes()], origin };
   if (score === -Infinity) return found;
-  const path = searcher.path();
-  const label = [...path.label];
-  const end = [...path.end];
-  const offsets = end.flatMap((to, i) => [origin[i === 0 ? 0 : end[i - 1]!]!, origin[to]!]);
-  return { ...found, label, end, offsets: label.includes(model.unkId) ? quick : [...(quick ?? offsets)] };
+  const { label, end } = searcher.path();
+  const path = { label: [...label], end: [...end] };
+  if (quick !== undefined) expect(quick).toEqual(emitted(searcher, model));
+  return { ...found, ...path };
+}
+
+/** What the emitter makes of the path that was found. */
+function emitted(searcher: Searcher, model: Model): Encoding {
+  const { label, end } = searcher.path();
+  const emitter = new Emitter(model, {
+    bytes: searcher.bytes().slice(),
+    origin: searcher.origin().slice(),
+  });
+  end.forEach((to, i) => emitter.add(label[i]!, i === 0 ? 0 : end[i - 1]!, to));
+  return emitter.finish(searcher.score());
 }
 
 describe("the kernel finds what plain TypeScript finds", () => {
