@@ -13,7 +13,8 @@ import {
   nbest,
   viterbi,
 } from "../src/index.ts";
-import { KernelSearcher, kernelModule } from "../src/segment/kernel-searcher.ts";
+import { kernelModule } from "../src/segment/kernel-memory.ts";
+import { KernelSearcher } from "../src/segment/kernel-searcher.ts";
 import { PlainSearcher } from "../src/segment/plain-searcher.ts";
 import { readSentencePiece } from "../src/sentencepiece.ts";
 

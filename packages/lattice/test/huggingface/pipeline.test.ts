@@ -17,7 +17,8 @@ import {
   viterbi,
 } from "../../src/index.ts";
 import { writeSentencePiece } from "../../src/sentencepiece.ts";
-import { KernelSearcher, kernelModule } from "../../src/segment/kernel-searcher.ts";
+import { kernelModule } from "../../src/segment/kernel-memory.ts";
+import { KernelSearcher } from "../../src/segment/kernel-searcher.ts";
 import { PlainSearcher } from "../../src/segment/plain-searcher.ts";
 import { enumeratePaths } from "../oracle.ts";
 import { added, metaspace, small, type SmallOptions, smallVocab } from "./small.ts";

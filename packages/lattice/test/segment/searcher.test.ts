@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodeIds, type Model, modelFromPieces, type Ties } from "../../src/index.ts";
-import { KernelSearcher, kernelModule } from "../../src/segment/kernel-searcher.ts";
+import { kernelModule } from "../../src/segment/kernel-memory.ts";
+import { KernelSearcher } from "../../src/segment/kernel-searcher.ts";
 import { PlainSearcher } from "../../src/segment/plain-searcher.ts";
 import { Emitter, type Encoding } from "../../src/segment/emit.ts";
 import type { Searcher } from "../../src/segment/searcher.ts";
