@@ -10,20 +10,28 @@ declare function uniform(): f64;
 /** 2^power, for a power from −1022 to 1023; below counts as 0. */
 // @ts-ignore: decorator
 @inline
-function powerOfTwo(power: f64): f64 {
+function powerOfTwo(power: i32): f64 {
   return power < -1022 ? 0 : reinterpret<f64>((<i64>power + 1023) << 52);
 }
 
-// A node of a draw: the mass from it to the end as a mantissa and an exponent of two, both f64, as in src/masses.ts.
+// A node of a draw: the mass from it to the end as a mantissa (f64) and an exponent of two (i32), as in src/masses.ts, and if
+// the only way on is the character there, its label (i32), else −1. Weights are ordinary numbers, from 2^−128 to 2^128.
 const POWER: usize = 8;
-const STEP: f64 = 256;
+const ONLY: usize = 12;
+const STEP: i32 = 256;
 const LARGE: f64 = 3.402823669209385e38;
 const LARGE_SQUARED: f64 = LARGE * LARGE;
+
+// @ts-ignore: decorator
+@inline
+function weightOf(label: i32): f64 {
+  return load<f64>(weights + (<usize>label << 3));
+}
 
 /** Fills in the masses from each node to the end, last node first; that of node 0 is 0 if no path leads there. */
 export function backwardMasses(length: i32): f64 {
   store<f64>(nodeAt(length), 1);
-  store<f64>(nodeAt(length), 0, POWER);
+  store<i32>(nodeAt(length), 0, POWER);
   let next = BROKEN;
   for (let start = length; start > 0;) {
     let s = start - 1;
@@ -38,33 +46,33 @@ export function backwardMasses(length: i32): f64 {
     let unit = unitBehind(code, s, end);
     let id = <i32>(unit >>> 32);
     if (id < 0) id = unkId;
-    const walks = goesOn(code, next);
+    let only = id;
     let mass: f64 = 0;
-    let power: f64 = 0;
-    for (let at = end; ; at++) {
-      if (id >= 0) {
+    let power = 0;
+    if (id >= 0) {
+      mass = weightOf(id) * load<f64>(nodeAt(end));
+      power = load<i32>(nodeAt(end), POWER);
+    }
+    if (goesOn(code, next))
+      for (let at = end; at < length;) {
+        const byte: u32 = load<u8>(bytes + at);
+        unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
+        if (((<u32>unit) & 0x1ff) != byte + 1) break;
+        at++;
+        id = <i32>(unit >>> 32);
+        if (id < 0) continue;
         const node = nodeAt(at);
-        const weight = weights + (<usize>id << 4);
-        const more = load<f64>(weight) * load<f64>(node);
-        if (more > 0) {
-          const arriving = load<f64>(weight, POWER) + load<f64>(node, POWER);
-          if (arriving == power) mass += more;
-          else if (mass == 0) {
-            mass = more;
-            power = arriving;
-          } else if (arriving < power) mass += more * powerOfTwo(arriving - power);
-          else {
-            mass = more + mass * powerOfTwo(power - arriving);
-            power = arriving;
-          }
+        const more = weightOf(id) * load<f64>(node);
+        if (more == 0) continue;
+        const arriving = load<i32>(node, POWER);
+        only = -1;
+        if (arriving == power) mass += more;
+        else if (arriving < power && mass > 0) mass += more * powerOfTwo(arriving - power);
+        else {
+          mass = more + (mass > 0 ? mass * powerOfTwo(power - arriving) : 0);
+          power = arriving;
         }
       }
-      if (!walks || at >= length) break;
-      const byte: u32 = load<u8>(bytes + at);
-      unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
-      if (((<u32>unit) & 0x1ff) != byte + 1) break;
-      id = <i32>(unit >>> 32);
-    }
     if (mass > LARGE) {
       mass *= 1 / LARGE_SQUARED;
       power += STEP;
@@ -72,8 +80,10 @@ export function backwardMasses(length: i32): f64 {
       mass *= LARGE_SQUARED;
       power -= STEP;
     }
-    store<f64>(nodeAt(s), mass);
-    store<f64>(nodeAt(s), power, POWER);
+    const node = nodeAt(s);
+    store<f64>(node, mass);
+    store<i32>(node, power, POWER);
+    store<i32>(node, only, ONLY);
     next = code;
     start = s;
   }
@@ -87,50 +97,14 @@ export function backwardMasses(length: i32): f64 {
 export function drawIds(length: i32, expand: bool): i32 {
   let place = labels;
   let afterUnknown = false;
-  let single = endOfCharacter(0, length);
-  let code = codeAt(0, single);
   for (let s = 0; s < length;) {
-    const power = load<f64>(nodeAt(s), POWER);
-    let unit = unitBehind(code, s, single);
-    let id = <i32>(unit >>> 32);
-    if (id < 0) id = unkId;
-    let label = id;
+    const single = endOfCharacter(s, length);
+    let label = load<i32>(nodeAt(s), ONLY);
     let end = single;
-    // What the edges so far have left of a number that is drawn when there is more than one.
-    let left: f64 = Infinity;
-    let first: f64 = 0;
-    const next = codeAt(single, endOfCharacter(single, length));
-    const walks = goesOn(code, next);
-    for (let at = single; ; at++) {
-      if (id >= 0) {
-        const node = nodeAt(at);
-        const weight = weights + (<usize>id << 4);
-        let share = load<f64>(weight) * load<f64>(node);
-        if (share > 0) {
-          const far = load<f64>(weight, POWER) + load<f64>(node, POWER) - power;
-          if (far != 0) share *= powerOfTwo(far);
-          if (first == 0) {
-            first = share;
-            label = id;
-            end = at;
-          } else {
-            if (left == Infinity) {
-              left = uniform() * load<f64>(nodeAt(s)) - first;
-              if (left < 0) break;
-            }
-            // The last edge that leads anywhere takes what rounding has left.
-            label = id;
-            end = at;
-            left -= share;
-            if (left < 0) break;
-          }
-        }
-      }
-      if (!walks || at >= length) break;
-      const byte: u32 = load<u8>(bytes + at);
-      unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
-      if (((<u32>unit) & 0x1ff) != byte + 1) break;
-      id = <i32>(unit >>> 32);
+    if (label < 0) {
+      const drawn = drawEdge(s, single, length);
+      label = <i32>(drawn >>> 32);
+      end = <i32>drawn;
     }
     const unknown = label == unkId;
     if (unknown && expand) {
@@ -143,10 +117,49 @@ export function drawIds(length: i32, expand: bool): i32 {
       place += 4;
     }
     afterUnknown = unknown;
-    if (end == single) code = next;
-    else code = codeAt(end, endOfCharacter(end, length));
     s = end;
-    single = endOfCharacter(s, length);
   }
   return <i32>((place - labels) >>> 2);
+}
+
+/** Draws an edge from node s, whose first character ends at `single`: its label, and in the lower half its end. */
+// @ts-ignore: decorator
+@inline
+function drawEdge(s: i32, single: i32, length: i32): u64 {
+  const power = load<i32>(nodeAt(s), POWER);
+  const mass = load<f64>(nodeAt(s));
+  let unit = unitBehind(codeAt(s, single), s, single);
+  let id = <i32>(unit >>> 32);
+  if (id < 0) id = unkId;
+  let label = -1;
+  let end = single;
+  // What the edges so far have left of a number that is drawn when there is more than one.
+  let left: f64 = Infinity;
+  let first: f64 = 0;
+  for (let at = single; ; at++) {
+    if (id >= 0) {
+      const node = nodeAt(at);
+      let share = weightOf(id) * load<f64>(node);
+      if (share > 0) {
+        const far = load<i32>(node, POWER) - power;
+        if (far != 0) share *= powerOfTwo(far);
+        if (label >= 0 && left == Infinity) {
+          left = uniform() * mass - first;
+          if (left < 0) break;
+        }
+        // The last edge that leads anywhere takes what rounding has left.
+        if (label < 0) first = share;
+        else left -= share;
+        label = id;
+        end = at;
+        if (left < 0) break;
+      }
+    }
+    if (at >= length) break;
+    const byte: u32 = load<u8>(bytes + at);
+    unit = load<u64>(trie + (<usize>(((<u32>unit) >>> 9) ^ byte) << 3));
+    if (((<u32>unit) & 0x1ff) != byte + 1) break;
+    id = <i32>(unit >>> 32);
+  }
+  return (<u64>(<u32>label) << 32) | <u64>(<u32>end);
 }

@@ -12,7 +12,7 @@ export let byteLevel: bool = false;
 /** What is behind each character below U+10000, 8 bytes each, and which go on from it, 65,536 bytes: see scan.ts. */
 export let roots: usize = 0;
 export let filter: usize = 0;
-/** Weight of each label as a mantissa and an exponent of two, both f64. */
+/** Weight of each label, f64, for draws. */
 export let weights: usize = 0;
 
 export let rules: usize = 0;

@@ -73,7 +73,7 @@ export class KernelMemory {
   u8: Uint8Array = new Uint8Array(0);
   i32: Int32Array = new Int32Array(0);
   f64: Float64Array = new Float64Array(0);
-  /** Weight of each label as a mantissa and an exponent of two, both f64: the caller's to fill in. */
+  /** Weight of each label, f64, for draws: the caller's to fill in. */
   readonly weightsAt: number;
   /** How many bytes of normalised text there is room for, and where they are, their origins, nodes, labels and ends. */
   capacity = 0;
@@ -107,7 +107,7 @@ export class KernelMemory {
     const filter = place(FILTER_BYTES);
     const classes = place(CLASSES_BYTES);
     const words = place(WORDS_BYTES);
-    this.weightsAt = place(16 * labelScore.length);
+    this.weightsAt = place(labelScore.byteLength);
     this.inputAt = aligned(top);
     if (!this.grow(this.inputAt)) throw new RangeError("no memory for the model");
     parts.forEach(({ buffer, byteOffset, byteLength }, i) =>

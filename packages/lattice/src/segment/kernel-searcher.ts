@@ -25,6 +25,7 @@ export class KernelSearcher implements Searcher {
   private readonly expands: boolean;
   /** The alpha that the weights in memory are for, and where the numbers of a draw come from. */
   private alpha = NaN;
+  private isPlain = false;
   private uniform: () => number = Math.random;
   private length = 0;
   private cuts: PreTokens | undefined;
@@ -107,19 +108,19 @@ export class KernelSearcher implements Searcher {
 
   /**
    * Draws a segmentation with probability ∝ exp(alpha · score) and returns its ids, which hold until the next call;
-   * undefined if the text is too long, or cut by a pipeline. `uniform` must not search with this searcher.
+   * undefined if the text is too long, cut by a pipeline, or
+   * scores times alpha are extreme. `uniform` must not search with this searcher.
    */
   draw(text: string, alpha: number, uniform: () => number): Int32Array | undefined {
     const { model } = this;
     if (model.pipeline !== null || !this.normalize(text)) return undefined;
     if (alpha !== this.alpha) {
-      const { mantissa, exponent } = split(model.labelScore, alpha);
-      for (let id = 0; id < mantissa.length; id++) {
-        this.kernel.f64[(this.kernel.weightsAt >> 3) + 2 * id] = mantissa[id]!;
-        this.kernel.f64[(this.kernel.weightsAt >> 3) + 2 * id + 1] = exponent[id]!;
-      }
+      const { mantissa, isPlain } = split(model.labelScore, alpha);
+      this.isPlain = isPlain;
+      this.kernel.f64.set(mantissa, this.kernel.weightsAt >> 3);
       this.alpha = alpha;
     }
+    if (!this.isPlain) return undefined;
     this.uniform = uniform;
     if (this.kernel.exports.backwardMasses(this.length) === 0) throw noSegmentation();
     return this.labels(this.kernel.exports.drawIds(this.length, this.expands));
