@@ -65,6 +65,7 @@ export function segmented(model: Model, text: string, options: EncodeOptions | u
  * The ids of a text alone, for throughput: those of {@link encode}.
  *
  * @throws {@link LatticeError} as {@link encode}.
+ * @remarks Words that came before cost a look-up, where no piece goes beyond a word; the rest O(text · longest piece).
  */
 export function encodeIds(model: Model, text: string, options?: EncodeOptions): Int32Array {
   const ids = idsOf(model, text, options);
