@@ -1,4 +1,5 @@
 import { type Lattice, transitions } from "@lemmata/lattice";
+import { bestPath } from "./best-path.ts";
 import { noPath, pathScore } from "./follow-back.ts";
 import { checked, type DrawOptions, guarded, type RandomSource } from "./options.ts";
 import type { SampledPath } from "./perfect-sample.ts";
@@ -11,7 +12,7 @@ import { SamplingError } from "./sampling-error.ts";
  * make them, so that what alpha changes is seen with less noise than in independent draws.
  *
  * @returns One path for each alpha, in their order.
- * @throws {@link SamplingError} `lattice`, `argument` for an alpha that is not finite, `no-path`, `rng`.
+ * @throws {@link SamplingError} `lattice`, `argument`, `no-path`, `rng`.
  * @remarks O(length + edges) an alpha. Common random numbers, by inversion along each row.
  */
 export function coupledSamples<L extends Lattice>(
@@ -20,11 +21,12 @@ export function coupledSamples<L extends Lattice>(
   options?: Pick<DrawOptions, "rng">,
 ): SampledPath<L>[] {
   if (!Array.isArray(alphas)) throw new SamplingError("argument", "alphas must be an array of numbers");
-  const uniform = guarded(options?.rng ?? Math.random);
+  const { uniform } = checked(lattice, { rng: options?.rng ?? Math.random });
   const noise = Float64Array.from({ length: lattice.length }, uniform);
   const { rowStart, end, length } = lattice;
   return alphas.map((alpha) => {
     checked(lattice, { alpha });
+    if (alpha === Infinity) return { ...bestPath(lattice), logProbability: 0 };
     const { edge: probability, logPartition } = transitions(lattice, { alpha });
     if (logPartition === -Infinity) throw noPath(length);
     const edges: number[] = [];

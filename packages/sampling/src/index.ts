@@ -1,3 +1,4 @@
+export { bpeDropout } from "./bpe-dropout.ts";
 export {
   type AliasTable,
   aliasTable,
@@ -10,7 +11,9 @@ export {
 export { antitheticPair, coupledSamples } from "./coupled.ts";
 export { effectiveSampleSize, type Estimate, estimateMean } from "./estimate.ts";
 export { sampleGivenPieces } from "./given-pieces.ts";
+export { givenPrefix, type Prefix } from "./given-prefix.ts";
 export { keyedRng } from "./keyed-rng.ts";
+export { maxMatchDropout } from "./max-match-dropout.ts";
 export { nbestSample, nbestSampler } from "./nbest-sample.ts";
 export type { DrawOptions, RandomSource } from "./options.ts";
 export { perfectSample, type SampledPath } from "./perfect-sample.ts";
@@ -19,6 +22,8 @@ export { type AlphaRecommendation, type AlphaTarget, recommendAlpha } from "./re
 export { createRng, type Rng, rngFromState } from "./rng.ts";
 export { sampleEncode } from "./sample-encode.ts";
 export { SamplingError, type SamplingErrorCode } from "./sampling-error.ts";
+export type { DropoutOptions, ScorelessOptions } from "./scoreless.ts";
+export { uniformSample } from "./uniform-sample.ts";
 export { viterbiSample } from "./viterbi-sample.ts";
 export { type PathProbability, viterbiSampleDistribution } from "./viterbi-sample-distribution.ts";
-export { type DistinctPath, sampleWithoutReplacement } from "./without-replacement.ts";
+export { type DistinctOptions, type DistinctPath, sampleWithoutReplacement } from "./without-replacement.ts";

@@ -21,9 +21,10 @@ export function nbestSampler<L extends Lattice>(
   const { alpha, uniform } = checked(lattice, options);
   if (!Number.isInteger(n) || n < 1)
     throw new SamplingError("argument", `n must be a positive integer, got ${n}`);
-  const paths: Path<L>[] = nbest(lattice, n);
+  const paths: Path<L>[] = nbest(lattice, alpha === Infinity ? 1 : n);
   if (paths.length === 0) throw noPath(lattice.length);
-  const logs = paths.map(({ score }) => alpha * score);
+  // A single path has all the weight, whatever alpha.
+  const logs = paths.length === 1 ? [0] : paths.map(({ score }) => alpha * score);
   const largest = logs.reduce((high, log) => Math.max(high, log), -Infinity);
   const total = logs.reduce((sum, log) => sum + Math.exp(log - largest), 0);
   return (rng) => {

@@ -8,8 +8,9 @@ export type RandomSource = () => number;
 export interface DrawOptions {
   /**
    * Inverse temperature: a segmentation is drawn with probability ∝ exp(alpha · score). 1 (the default) is the
-   * model's own law; 0 draws all segmentations alike; larger values keep to the best ones; negative ones prefer bad
-   * ones. Finite.
+   * model's own law; 0 draws all segmentations alike; larger values keep to the best ones, and `Infinity` to the best
+   * one (of equal ones that which `viterbi` of `@lemmata/lattice` keeps). Negative values are the same law: −1 prefers a
+   * bad segmentation as 1 does a good one. −∞ is refused.
    */
   readonly alpha?: number;
   /** Where the randomness comes from; `Math.random` if left out. */
@@ -26,10 +27,18 @@ export interface Draw {
 export function checked(lattice: Lattice, options: DrawOptions | undefined): Draw {
   const fault = latticeFault(lattice);
   if (fault !== undefined) throw new SamplingError("lattice", `not a lattice: ${fault}`);
-  const alpha = options?.alpha ?? 1;
-  if (!(Math.abs(alpha) * largestScore(lattice) <= MAX_SCORE))
+  const alpha = checkedAlpha(options?.alpha);
+  if (alpha !== Infinity && Math.abs(alpha) * largestScore(lattice) > MAX_SCORE)
     throw new SamplingError("argument", `alpha is ${alpha}; alpha · score must lie within ±${MAX_SCORE}`);
   return { alpha, uniform: guarded(options?.rng ?? Math.random) };
+}
+
+/** An alpha with its default: a number above −∞, ∞ for the best path alone. */
+export function checkedAlpha(alpha: number | undefined): number {
+  if (alpha === undefined) return 1;
+  if (typeof alpha !== "number" || !(alpha > -Infinity))
+    throw new SamplingError("argument", `alpha must be a number above −∞, got ${shown(alpha)}`);
+  return alpha;
 }
 
 /** The generator, with an error in place of a value outside [0, 1), which would draw from no law at all. */
@@ -37,10 +46,19 @@ export function guarded(rng: RandomSource): RandomSource {
   if (typeof rng !== "function") throw new SamplingError("argument", "rng must be a function");
   return () => {
     const u = rng();
-    if (!(u >= 0 && u < 1))
-      throw new SamplingError("rng", `rng returned ${u}; it must return numbers in [0, 1)`);
+    if (typeof u !== "number" || !(u >= 0 && u < 1))
+      throw new SamplingError("rng", `rng returned ${shown(u)}; it must return numbers in [0, 1)`);
     return u;
   };
+}
+
+/** A value in a message: a number as it is, anything else by its type. */
+export function shown(value: unknown): string {
+  return typeof value === "number"
+    ? String(value)
+    : value === null
+      ? "null"
+      : `a value of type ${typeof value}`;
 }
 
 /** Beyond it a float64 sum no longer resolves millionths of a nat. */

@@ -1,4 +1,5 @@
 import { edgeWeights, type Lattice, type Path, powerOfTwo } from "@lemmata/lattice";
+import { bestPath } from "./best-path.ts";
 import { followBack } from "./follow-back.ts";
 import { checked, type DrawOptions } from "./options.ts";
 
@@ -21,6 +22,7 @@ export interface SampledPath<L extends Lattice = Lattice> extends Path<L> {
  */
 export function perfectSample<L extends Lattice>(lattice: L, options?: DrawOptions): SampledPath<L> {
   const { alpha, uniform } = checked(lattice, options);
+  if (alpha === Infinity) return { ...bestPath(lattice), logProbability: 0 };
   const { length, rowStart, end } = lattice;
   const weights = edgeWeights(lattice, { alpha });
   const mantissa = new Float64Array(length + 1);

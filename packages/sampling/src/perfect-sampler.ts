@@ -1,4 +1,5 @@
 import { type Lattice, transitions } from "@lemmata/lattice";
+import { bestPath } from "./best-path.ts";
 import { noPath, pathScore } from "./follow-back.ts";
 import { checked, type DrawOptions, guarded, type RandomSource } from "./options.ts";
 import type { SampledPath } from "./perfect-sample.ts";
@@ -6,7 +7,7 @@ import { SamplingError } from "./sampling-error.ts";
 
 /** Exact draws from one lattice, after one sweep over it. */
 export interface PerfectSampler<L extends Lattice = Lattice> {
-  /** log Z: the log of the sum of exp(alpha · score) over all paths. */
+  /** log Z: the log of the sum of exp(alpha · score) over all paths; NaN for alpha = ∞, where it has no value. */
   readonly logPartition: number;
   /** Draws a path; `rng` takes the place of the sampler's own generator for this draw. */
   sample(rng?: RandomSource): SampledPath<L>;
@@ -27,6 +28,8 @@ export interface PerfectSampler<L extends Lattice = Lattice> {
  */
 export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOptions): PerfectSampler<L> {
   const { alpha, uniform } = checked(lattice, options);
+  const best = alpha === Infinity ? bestPath(lattice) : undefined;
+  if (best !== undefined) return samplerOf(NaN, uniform, () => ({ ...best, logProbability: 0 }));
   const { length, rowStart, end } = lattice;
   const { edge: probability, logPartition } = transitions(lattice, { alpha });
   if (logPartition === -Infinity) throw noPath(length);
@@ -45,7 +48,7 @@ export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOpti
     if (last >= 0) cumulative[last] = 1;
   }
 
-  const walk = (next: RandomSource): SampledPath<L> => {
+  return samplerOf(logPartition, uniform, (next) => {
     const edges: number[] = [];
     for (let node = 0; node < length;) {
       let e = rowStart[node]!;
@@ -58,7 +61,14 @@ export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOpti
     const taken = Int32Array.from(edges);
     const score = pathScore(lattice, taken);
     return { lattice, edges: taken, score, logProbability: alpha * score - logPartition };
-  };
+  });
+}
+
+function samplerOf<L extends Lattice>(
+  logPartition: number,
+  uniform: RandomSource,
+  walk: (next: RandomSource) => SampledPath<L>,
+): PerfectSampler<L> {
   return {
     logPartition,
     sample: (rng) => walk(rng === undefined ? uniform : guarded(rng)),

@@ -27,7 +27,8 @@ export interface AlphaRecommendation {
  * computed exactly, without sampling. Small alphas are costly: at 0.1 a text can take twice its tokens.
  *
  * @param texts - A sample of lines; a few hundred tell enough.
- * @throws {@link SamplingError} `argument`: no text, or a target that no alpha in [0, 10] meets; `LatticeError` of
+ * @throws {@link SamplingError} `argument`: no text, a BPE or WordPiece model, or a target that no alpha in [0, 10]
+ * meets; `LatticeError` of
  * `@lemmata/lattice` for a model or text that it refuses.
  * @remarks Bisection on alpha, fifty sweeps over the lattices of the texts. Both quantities fall as alpha grows, from
  * those of the uniform law at 0 (the number of pieces as far as pieces are rarer than their parts, as in a trained
@@ -40,6 +41,11 @@ export function recommendAlpha(
 ): AlphaRecommendation {
   if (!Array.isArray(texts) || typeof target !== "object" || target === null)
     throw new SamplingError("argument", "texts must be an array of strings, and target an object");
+  if (model?.kind === "bpe" || model?.kind === "wordpiece")
+    throw new SamplingError(
+      "argument",
+      `the model is ${model.kind}, whose pieces have no scores for alpha to weigh`,
+    );
   const lattices = texts.map((text) => latticeOf(model, text)).filter((lattice) => lattice.length > 0);
   if (lattices.length === 0) throw new SamplingError("argument", "there is no text to measure on");
   const piecesAtOne = piecesOf(lattices, 1);

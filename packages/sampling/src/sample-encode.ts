@@ -1,18 +1,31 @@
-import { drawIds, type Model } from "@lemmata/lattice";
-import { type DrawOptions, guarded } from "./options.ts";
+import { drawIds, encodeIds, type Model } from "@lemmata/lattice";
+import { checkedAlpha, type DrawOptions, guarded } from "./options.ts";
 import { SamplingError } from "./sampling-error.ts";
+import { uniformSample } from "./uniform-sample.ts";
 
 /**
  * The ids of one segmentation of a text, drawn exactly: the throughput path, which makes no lattice. The law is that of
- * `perfectSampler(latticeOf(model, text))`, and so are the draws from the same numbers, but for rounding.
+ * `perfectSampler(latticeOf(model, text))`, and so are the draws from the same numbers, but for rounding. Without the
+ * special tokens that a tokenizer.json puts around a text.
  *
- * @throws {@link SamplingError} `argument` for an alpha that is not finite, `rng`; `LatticeError` of `@lemmata/lattice`
- * for a model or a text that it refuses.
+ * BPE and WordPiece have no scores for alpha to weigh: of their models it takes alpha 0 alone, which is
+ * {@link uniformSample}.
+ *
+ * @throws {@link SamplingError} `argument` for an alpha that is not a number above −∞, `rng`; `LatticeError` of
+ * `@lemmata/lattice` for a model or a text that it refuses.
  * @remarks O(text · longest piece), one random number for each piece that there is a choice of.
  */
 export function sampleEncode(model: Model, text: string, options?: DrawOptions): Int32Array {
-  const alpha = options?.alpha ?? 1;
-  if (!Number.isFinite(alpha))
-    throw new SamplingError("argument", `alpha must be a finite number, got ${alpha}`);
-  return drawIds(model, text, { alpha, uniform: guarded(options?.rng ?? Math.random) });
+  const alpha = checkedAlpha(options?.alpha);
+  const uniform = guarded(options?.rng ?? Math.random);
+  if (model?.kind === "bpe" || model?.kind === "wordpiece") {
+    if (alpha === 0) return uniformSample(model, text, { rng: uniform }).ids;
+    const dropout = model.kind === "bpe" ? "bpeDropout" : "maxMatchDropout";
+    throw new SamplingError(
+      "argument",
+      `the model is ${model.kind}, and alpha ${alpha} has no meaning for it: use ${dropout}, or uniformSample (alpha 0)`,
+    );
+  }
+  if (alpha === Infinity) return encodeIds(model, text, { ties: "exact", specialTokens: false });
+  return drawIds(model, text, { alpha, uniform });
 }

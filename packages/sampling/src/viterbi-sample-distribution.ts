@@ -1,4 +1,5 @@
 import type { Lattice } from "@lemmata/lattice";
+import { bestPath } from "./best-path.ts";
 import { checked, type DrawOptions, scoresOf } from "./options.ts";
 import { SamplingError } from "./sampling-error.ts";
 
@@ -22,10 +23,12 @@ export function viterbiSampleDistribution(
   lattice: Lattice,
   options?: Pick<DrawOptions, "alpha"> & { readonly maxStates?: number },
 ): PathProbability[] {
-  const scores = scoresOf(lattice, checked(lattice, options).alpha);
+  const { alpha } = checked(lattice, options);
   const maxStates = options?.maxStates ?? 200_000;
   if (!(maxStates >= 1))
     throw new SamplingError("argument", `maxStates must be at least 1, got ${maxStates}`);
+  if (alpha === Infinity) return [{ edges: bestPath(lattice).edges, probability: 1 }];
+  const scores = scoresOf(lattice, alpha);
   const { length, rowStart, end } = lattice;
   // A state is what the reached nodes from here on keep: by node, the kept path.
   let states = new Map<string, State>([

@@ -1,4 +1,5 @@
 import type { Lattice, Path } from "@lemmata/lattice";
+import { bestPath } from "./best-path.ts";
 import { followBack } from "./follow-back.ts";
 import { checked, type DrawOptions, scoresOf } from "./options.ts";
 
@@ -15,6 +16,7 @@ import { checked, type DrawOptions, scoresOf } from "./options.ts";
  */
 export function viterbiSample<L extends Lattice>(lattice: L, options?: DrawOptions): Path<L> {
   const { alpha, uniform } = checked(lattice, options);
+  if (alpha === Infinity) return bestPath(lattice);
   const scores = scoresOf(lattice, alpha);
   const { length, rowStart, end } = lattice;
   const held = new Float64Array(length + 1);

@@ -1,19 +1,27 @@
 import { backwardMasses, countPaths, type Lattice, type Path } from "@lemmata/lattice";
+import { bestPath } from "./best-path.ts";
 import { gumbel } from "./categorical.ts";
 import { noPath, pathScore } from "./follow-back.ts";
+import { Heap } from "./heap.ts";
 import { checked, type DrawOptions, scoresOf } from "./options.ts";
 import type { SampledPath } from "./perfect-sample.ts";
 import { SamplingError } from "./sampling-error.ts";
 
 /** One of the paths of {@link sampleWithoutReplacement}. */
 export interface DistinctPath<L extends Lattice = Lattice> extends SampledPath<L> {
-  /** log-probability + Gumbel noise: what the paths are ranked by. */
+  /** log-probability + Gumbel noise: what the paths are ranked by; ∞ for a path that is there in any case. */
   readonly perturbed: number;
   /**
    * Log of the probability that the path is among those drawn, given the threshold κ that the first path left out
    * sets: P(G > κ) = 1 − exp(−exp(log p − κ)). A sum of f(path) · p / inclusion estimates the mean of f.
    */
   readonly logInclusion: number;
+}
+
+/** Options of {@link sampleWithoutReplacement}. */
+export interface DistinctOptions extends DrawOptions {
+  /** The best path is the first of the k in any case, and the others are drawn from the rest; false if left out. */
+  readonly includeBest?: boolean;
 }
 
 /**
@@ -23,19 +31,24 @@ export interface DistinctPath<L extends Lattice = Lattice> extends SampledPath<L
  * made path by path: the largest over all completions of a prefix is itself Gumbel, located at the prefix's mass, so a
  * best-first search that draws the children's maxima given their parent's finds the k largest exactly.
  *
- * @throws {@link SamplingError} `lattice`, `argument` (also for k beyond the number of paths), `no-path`, `rng`.
+ * Of the best path's law at alpha = ∞ there is one draw: for the k best paths there is `nbest` of `@lemmata/lattice`.
+ *
+ * @returns The paths by falling `perturbed`.
+ * @throws {@link SamplingError} `lattice`, `argument` (also for k beyond the number of paths, and beyond 1 at
+ * alpha = ∞), `no-path`, `rng`.
  * @remarks O(length + edges) once, then O(pieces · edges of a node) a path. Kool, van Hoof and Welling 2019,
  * *Stochastic beams and where to find them*; Maddison, Tarlow and Minka 2014 for the top-down construction.
  */
 export function sampleWithoutReplacement<L extends Lattice>(
   lattice: L,
   k: number,
-  options?: DrawOptions,
+  options?: DistinctOptions,
 ): DistinctPath<L>[] {
   const { alpha, uniform } = checked(lattice, options);
-  const scores = scoresOf(lattice, alpha);
   if (!Number.isInteger(k) || k < 0)
     throw new SamplingError("argument", `k must be a non-negative integer, got ${k}`);
+  if (alpha === Infinity) return onlyBest(lattice, k);
+  const scores = scoresOf(lattice, alpha);
   const { length, rowStart, end } = lattice;
   const after = backwardMasses(lattice, { alpha });
   const logPartition = after[0]!;
@@ -44,14 +57,18 @@ export function sampleWithoutReplacement<L extends Lattice>(
   if (!hasPaths(lattice, k))
     throw new SamplingError("argument", `k is ${k}, and the lattice has only ${countPaths(lattice)} paths`);
 
+  // The best path ranks before all others without noise of its own: among these the draws are as they would be.
+  const best = options?.includeBest === true && k > 0 ? bestPath(lattice) : undefined;
   // Prefixes not yet extended, by the largest perturbed log-probability among their completions.
-  const open = new Heap();
+  const open = new Heap<Prefix>((a, b) => a.perturbed > b.perturbed);
   open.push({ node: 0, edge: -1, before: undefined, logWeight: 0, perturbed: gumbel(uniform) });
-  const found: Prefix[] = [];
-  // One more than k: the path left out sets the threshold.
-  for (let top = open.pop(); top !== undefined && found.length <= k; top = open.pop()) {
+  const wanted = best === undefined ? k : k - 1;
+  const found: Found<L>[] = [];
+  // One more than are wanted: the path left out sets the threshold.
+  for (let top = open.pop(); top !== undefined && found.length <= wanted; top = open.pop()) {
     if (top.node === length) {
-      found.push(top);
+      const path = pathOf(lattice, top);
+      if (!isSame(path, best)) found.push({ path, logWeight: top.logWeight, perturbed: top.perturbed });
       continue;
     }
     const children: Prefix[] = [];
@@ -67,17 +84,39 @@ export function sampleWithoutReplacement<L extends Lattice>(
     for (const child of children)
       open.push({ ...child, perturbed: givenMaximum(child.perturbed, largest, top.perturbed) });
   }
-  const threshold = found[k]?.perturbed ?? -Infinity;
-  return found.slice(0, k).map((prefix) => {
-    const logProbability = prefix.logWeight - logPartition;
-    return {
-      ...pathOf(lattice, prefix),
-      logProbability,
-      perturbed: prefix.perturbed,
-      // log(1 − exp(−x)) with x = exp(log p − κ), which is +∞ when nothing is left out.
-      logInclusion: Math.log(-Math.expm1(-Math.exp(logProbability - threshold))),
-    };
+  const threshold = found[wanted]?.perturbed ?? -Infinity;
+  const drawn = found.slice(0, wanted).map(({ path, logWeight, perturbed }) => {
+    const logProbability = logWeight - logPartition;
+    // log(1 − exp(−x)) with x = exp(log p − κ), which is +∞ when nothing is left out.
+    const logInclusion = Math.log(-Math.expm1(-Math.exp(logProbability - threshold)));
+    return { ...path, logProbability, perturbed, logInclusion };
   });
+  if (best === undefined) return drawn;
+  return [{ ...best, logProbability: alpha * best.score - logPartition, ...CERTAIN }, ...drawn];
+}
+
+/** What is drawn in any case. */
+const CERTAIN = { perturbed: Infinity, logInclusion: 0 };
+
+/** The draws at alpha = ∞, where no path but one has a probability. */
+function onlyBest<L extends Lattice>(lattice: L, k: number): DistinctPath<L>[] {
+  const best = bestPath(lattice);
+  if (k > 1)
+    throw new SamplingError("argument", `k is ${k}; at alpha = ∞ only the best path can be drawn: see nbest`);
+  return k === 0 ? [] : [{ ...best, logProbability: 0, ...CERTAIN }];
+}
+
+/** A whole path and what it was ranked by. */
+interface Found<L extends Lattice> {
+  readonly path: Path<L>;
+  readonly logWeight: number;
+  readonly perturbed: number;
+}
+
+function isSame({ edges }: Path, other: Path | undefined): boolean {
+  return (
+    other !== undefined && edges.length === other.edges.length && edges.every((e, i) => e === other.edges[i])
+  );
 }
 
 /** The beginning of a path, up to `node`. */
@@ -113,39 +152,4 @@ function pathOf<L extends Lattice>(lattice: L, last: Prefix): Path<L> {
 function givenMaximum(value: number, largest: number, wanted: number): number {
   const v = wanted - value + Math.log1p(-Math.exp(value - largest));
   return wanted - Math.max(0, v) - Math.log1p(Math.exp(-Math.abs(v)));
-}
-
-/** A binary heap with the largest `perturbed` on top. */
-class Heap {
-  private readonly items: Prefix[] = [];
-
-  push(item: Prefix): void {
-    const { items } = this;
-    let at = items.length;
-    for (; at > 0;) {
-      const parent = (at - 1) >> 1;
-      if (items[parent]!.perturbed >= item.perturbed) break;
-      items[at] = items[parent]!;
-      at = parent;
-    }
-    items[at] = item;
-  }
-
-  pop(): Prefix | undefined {
-    const { items } = this;
-    const top = items[0];
-    const last = items.pop();
-    if (last === undefined || items.length === 0) return top;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= items.length) break;
-      if (child + 1 < items.length && items[child + 1]!.perturbed > items[child]!.perturbed) child++;
-      if (items[child]!.perturbed <= last.perturbed) break;
-      items[at] = items[child]!;
-      at = child;
-    }
-    items[at] = last;
-    return top;
-  }
 }

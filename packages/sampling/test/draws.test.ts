@@ -6,6 +6,7 @@ import {
   latticeOf,
   modelFromPieces,
   nbest,
+  viterbi,
 } from "@lemmata/lattice";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -21,7 +22,7 @@ import {
   viterbiSample,
   viterbiSampleDistribution,
 } from "../src/index.ts";
-import { codeOf, countDraws, gTest, lawOf } from "./oracle.ts";
+import { codeOf, countDraws, given, gTest, lawOf } from "./oracle.ts";
 
 /** Seeds are fixed, so the tests cannot fail by chance; with new seeds each would, once in a million. */
 const FALSE_ALARM = 1e-6;
@@ -63,6 +64,27 @@ const anyLattice: fc.Arbitrary<Lattice> = fc
     }),
   )
   .filter((made) => countPaths(made) > 0n);
+
+/**
+ * The probability of each path to be among k that are drawn one after another without replacement, by all orders of
+ * drawing; with a path that is there in any case, k − 1 are drawn from the others.
+ */
+function includedOf(law: ReadonlyMap<string, number>, k: number, certain?: string): Map<string, number> {
+  const included = new Map([...law.keys()].map((path) => [path, path === certain ? 1 : 0]));
+  const rest = [...law].filter(([path]) => path !== certain);
+  const draw = (taken: ReadonlySet<string>, left: number, probability: number, more: number): void => {
+    if (more === 0) return;
+    for (const [path, p] of rest) {
+      if (taken.has(path)) continue;
+      const chance = (probability * p) / left;
+      included.set(path, included.get(path)! + chance);
+      draw(new Set([...taken, path]), left - p, chance, more - 1);
+    }
+  };
+  const whole = 1 - (certain === undefined ? 0 : law.get(certain)!);
+  draw(new Set(), whole, 1, certain === undefined ? k : k - 1);
+  return included;
+}
 
 test("the lattice of these tests has many paths", () => {
   expect(countPaths(lattice)).toBe(37n);
@@ -125,6 +147,74 @@ describe("sampleWithoutReplacement", () => {
       squares += ahead * (sum - mean);
     }
     expect(Math.abs(mean - exact)).toBeLessThan(5 * Math.sqrt(squares / n / n));
+  });
+
+  test("the chance to be among k paths is that of enumeration, with the best path among them and without", () => {
+    const alpha = 0.4;
+    const law = lawOf(lattice, alpha);
+    const n = 10_000;
+    const rng = createRng(14);
+    const best = viterbi(lattice).edges.join();
+    for (const includeBest of [false, true]) {
+      const counts = new Map<string, number>();
+      for (let i = 0; i < n; i++)
+        for (const { edges } of sampleWithoutReplacement(lattice, 3, { alpha, rng, includeBest }))
+          counts.set(edges.join(), (counts.get(edges.join()) ?? 0) + 1);
+      for (const [path, want] of includedOf(law, 3, includeBest ? best : undefined)) {
+        // Five standard deviations, and a half for what is certain.
+        const got = (counts.get(path) ?? 0) / n;
+        expect(Math.abs(got - want)).toBeLessThan(5 * Math.sqrt((want * (1 - want)) / n) + 0.5 / n);
+      }
+    }
+  });
+
+  test("with the best path, that comes first, and the rest is drawn as without it: G-tests, unbiased sums", () => {
+    const law = lawOf(lattice, 1);
+    const best = viterbi(lattice).edges.join();
+    const rest = given(law, (path) => path !== best);
+    let exact = 0;
+    for (const [path, p] of law) exact += p * path.split(",").length;
+    const rng = createRng(15);
+    const second = new Map<string, number>();
+    const n = 10_000;
+    let mean = 0;
+    let squares = 0;
+    for (let i = 1; i <= n; i++) {
+      const drawn = sampleWithoutReplacement(lattice, 4, { rng, includeBest: true });
+      expect(new Set(drawn.map(({ edges }) => edges.join())).size).toBe(4);
+      expect(drawn[0]!.edges.join()).toBe(best);
+      expect(drawn[0]).toMatchObject({ perturbed: Infinity, logInclusion: 0 });
+      expect(Math.exp(drawn[0]!.logProbability)).toBeCloseTo(law.get(best)!, 12);
+      const next = drawn[1]!.edges.join();
+      second.set(next, (second.get(next) ?? 0) + 1);
+      const sum = drawn.reduce(
+        (total, { edges, logProbability, logInclusion }) =>
+          total + Math.exp(logProbability - logInclusion) * edges.length,
+        0,
+      );
+      const ahead = sum - mean;
+      mean += ahead / i;
+      squares += ahead * (sum - mean);
+    }
+    expect(gTest(second, rest)).toBeGreaterThan(FALSE_ALARM);
+    expect(Math.abs(mean - exact)).toBeLessThan(5 * Math.sqrt(squares / n / n));
+    expect(sampleWithoutReplacement(lattice, 37, { rng, includeBest: true })).toHaveLength(37);
+    expect(sampleWithoutReplacement(lattice, 1, { rng, includeBest: true })).toHaveLength(1);
+    expect(sampleWithoutReplacement(lattice, 0, { rng, includeBest: true })).toEqual([]);
+    expect(codeOf(() => sampleWithoutReplacement(lattice, 38, { includeBest: true }))).toBe("argument");
+    expect(codeOf(() => sampleWithoutReplacement(gap, 1, { includeBest: true }))).toBe("no-path");
+  });
+
+  test("at alpha = ∞ gives the best path, and refuses to give more", () => {
+    for (const includeBest of [false, true]) {
+      const options = { alpha: Infinity, includeBest };
+      const [only, ...others] = sampleWithoutReplacement(lattice, 1, options);
+      expect(others).toEqual([]);
+      expect(only!.edges).toEqual(viterbi(lattice).edges);
+      expect(only).toMatchObject({ logProbability: 0, logInclusion: 0, perturbed: Infinity });
+      expect(sampleWithoutReplacement(lattice, 0, options)).toEqual([]);
+      expect(codeOf(() => sampleWithoutReplacement(lattice, 2, options))).toBe("argument");
+    }
   });
 
   test("refuses more paths than there are, and none at all", () => {

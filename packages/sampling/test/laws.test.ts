@@ -151,7 +151,7 @@ describe("bad input", () => {
 
   test.each(draws)("%s refuses it by code", (_, draw) => {
     expect(codeOf(() => draw(gap))).toBe("no-path");
-    for (const alpha of [NaN, Infinity, -Infinity])
+    for (const alpha of [NaN, -Infinity, "1" as unknown as number, 1n as unknown as number])
       expect(codeOf(() => draw(equal, { alpha }))).toBe("argument");
     for (const bad of [1, NaN, -0.1, Infinity])
       expect(codeOf(() => draw(equal, { rng: () => bad }))).toBe("rng");

@@ -2,21 +2,44 @@
 import type { Lattice } from "@lemmata/lattice";
 import { SamplingError } from "../src/index.ts";
 
-/** Every path, named by its edges, with its probability ∝ exp(alpha · score). */
-export function lawOf(lattice: Lattice, alpha: number): Map<string, number> {
+/** Every path, named by its edges, with its score. */
+export function pathsOf(lattice: Lattice): Map<string, number> {
   const { length, rowStart, end, label, labelScore, score } = lattice;
-  const weights = new Map<string, number>();
+  const scores = new Map<string, number>();
   const walk = (node: number, edges: readonly number[], sum: number): void => {
-    if (node === length) weights.set(edges.join(), Math.exp(alpha * sum));
+    if (node === length) scores.set(edges.join(), sum);
     else
       for (let e = rowStart[node]!; e < rowStart[node + 1]!; e++)
         walk(end[e]!, [...edges, e], sum + (score === undefined ? labelScore[label[e]!]! : score[e]!));
   };
   walk(0, [], 0);
+  return scores;
+}
+
+/** Every path with its probability ∝ exp(alpha · score). */
+export function lawOf(lattice: Lattice, alpha: number): Map<string, number> {
+  return lawOfScores(pathsOf(lattice), alpha);
+}
+
+/** Probabilities ∝ exp(alpha · score). */
+export function lawOfScores(scores: ReadonlyMap<string, number>, alpha: number): Map<string, number> {
+  let highest = -Infinity;
+  for (const score of scores.values()) highest = Math.max(highest, alpha * score);
+  return normalized(new Map([...scores].map(([path, score]) => [path, Math.exp(alpha * score - highest)])));
+}
+
+/** A law conditioned on a property of paths. */
+export function given(
+  law: ReadonlyMap<string, number>,
+  holds: (path: string) => boolean,
+): Map<string, number> {
+  return normalized(new Map([...law].filter(([path]) => holds(path))));
+}
+
+function normalized(weights: ReadonlyMap<string, number>): Map<string, number> {
   let total = 0;
   for (const weight of weights.values()) total += weight;
-  for (const [path, weight] of weights) weights.set(path, weight / total);
-  return weights;
+  return new Map([...weights].map(([path, weight]) => [path, weight / total]));
 }
 
 /** How often each path comes in n draws. */
@@ -31,30 +54,30 @@ export function countDraws(n: number, draw: () => { readonly edges: Int32Array }
 
 /**
  * G-test of counts against a law: the chance that fair draws differ from it at least as much. Outcomes that fewer
- * than 10 draws are expected of count as one.
+ * than 10 draws are expected of are taken together, in the order of the law, until 10 are.
  */
 export function gTest(counts: ReadonlyMap<string, number>, law: ReadonlyMap<string, number>): number {
+  for (const path of counts.keys()) if (!law.has(path)) return 0;
   let n = 0;
   for (const count of counts.values()) n += count;
-  let g = 0;
-  let cells = 0;
-  let rareExpected = 0;
-  let rareCount = 0;
-  const add = (count: number, expected: number): void => {
-    if (count > 0) g += 2 * count * Math.log(count / expected);
-    cells++;
-  };
+  const cells: { count: number; expected: number }[] = [];
+  let rare = { count: 0, expected: 0 };
   for (const [path, p] of law) {
     const count = counts.get(path) ?? 0;
-    if (n * p >= 10) add(count, n * p);
+    if (n * p >= 10) cells.push({ count, expected: n * p });
     else {
-      rareExpected += n * p;
-      rareCount += count;
+      rare.count += count;
+      rare.expected += n * p;
+      if (rare.expected >= 10) {
+        cells.push(rare);
+        rare = { count: 0, expected: 0 };
+      }
     }
   }
-  for (const path of counts.keys()) if (!law.has(path)) return 0;
-  if (rareExpected > 0) add(rareCount, rareExpected);
-  return chiSquareTail(g, cells - 1);
+  if (rare.expected > 0) cells.push(rare);
+  let g = 0;
+  for (const { count, expected } of cells) if (count > 0) g += 2 * count * Math.log(count / expected);
+  return chiSquareTail(g, cells.length - 1);
 }
 
 /** P(χ²_k ≥ x) by the Wilson–Hilferty cube root, good to three digits where it matters here. */

@@ -66,6 +66,20 @@ describe("createRng", () => {
   });
 });
 
+/** A state as 128 bits: s0, then s1. */
+function bitsOf(state: readonly number[]): bigint {
+  return state.reduce((bits, word) => (bits << 32n) | BigInt(word >>> 0), 0n);
+}
+
+/** The state that follows on a state, linear over bits. */
+function stepped(state: bigint): bigint {
+  const mask = (1n << 64n) - 1n;
+  const rotl = (x: bigint, k: bigint): bigint => ((x << k) | (x >> (64n - k))) & mask;
+  const s0 = state >> 64n;
+  const s1 = (state & mask) ^ s0;
+  return ((rotl(s0, 24n) ^ s1 ^ ((s1 << 16n) & mask)) << 64n) | rotl(s1, 37n);
+}
+
 /** xoroshiro128+ as Blackman and Vigna publish it (a = 24, b = 16, c = 37), on 64-bit integers. */
 function* reference(state: readonly number[]): Generator<bigint, never> {
   const mask = (1n << 64n) - 1n;
@@ -110,6 +124,22 @@ describe("a generator", () => {
     const ours = new Set(Array.from({ length: 1000 }, rng));
     expect(Array.from({ length: 1000 }, other).some((u) => ours.has(u))).toBe(false);
     expect(createRng(3).jumped().state()).toEqual(createRng(3).jumped().state());
+  });
+
+  test("jumped, is 2^64 steps further on: the step as a matrix over bits, squared 64 times", () => {
+    // Column i: the state, as 128 bits, that follows on bit i alone.
+    let columns = Array.from({ length: 128 }, (_, bit) => stepped(1n << BigInt(bit)));
+    const times = (matrix: readonly bigint[], state: bigint): bigint => {
+      let out = 0n;
+      for (let bit = 0, left = state; left > 0n; bit++, left >>= 1n)
+        if ((left & 1n) === 1n) out ^= matrix[bit]!;
+      return out;
+    };
+    for (let power = 0; power < 64; power++) columns = columns.map((column) => times(columns, column));
+    for (const seed of [0, 3, -7]) {
+      const rng = createRng(seed);
+      expect(bitsOf(rng.jumped().state())).toBe(times(columns, bitsOf(rng.state())));
+    }
   });
 
   test.each([[[1, 2, 3]], [[0, 0, 0, 0]], [[1, 2, 3, 0.5]], [[1, 2, 3, 2 ** 32]]])(
