@@ -27,12 +27,12 @@ export function latticeOfKind(
   instead: string,
 ): TextLattice {
   const kind = model?.kind;
-  if (KINDS.includes(kind) && !kinds.includes(kind))
+  if (KINDS.has(kind) && !kinds.includes(kind))
     throw new SamplingError("argument", `the model is ${kind}, which this does not draw from: ${instead}`);
   return latticeOf(model, text);
 }
 
-const KINDS: readonly Model["kind"][] = ["unigram", "bpe", "wordpiece"];
+const KINDS: ReadonlySet<Model["kind"]> = new Set(["unigram", "bpe", "wordpiece"]);
 
 /** The generator of a draw that knows no alpha. */
 export function scorelessRng(options: ScorelessOptions | undefined): RandomSource {

@@ -66,23 +66,11 @@ export function sampleWithoutReplacement<L extends Lattice>(
   const found: Found<L>[] = [];
   // One more than are wanted: the path left out sets the threshold.
   for (let top = open.pop(); top !== undefined && found.length <= wanted; top = open.pop()) {
-    if (top.node === length) {
-      const path = pathOf(lattice, top);
-      if (!isSame(path, best)) found.push({ path, logWeight: top.logWeight, perturbed: top.perturbed });
-      continue;
-    }
-    const children: Prefix[] = [];
-    let largest = -Infinity;
-    for (let e = rowStart[top.node]!, stop = rowStart[top.node + 1]!; e < stop; e++) {
-      const node = end[e]!;
-      if (after[node] === -Infinity) continue;
-      const logWeight = top.logWeight + scores[e]!;
-      const perturbed = logWeight + after[node]! - logPartition + gumbel(uniform);
-      largest = Math.max(largest, perturbed);
-      children.push({ node, edge: e, before: top, logWeight, perturbed });
-    }
-    for (const child of children)
-      open.push({ ...child, perturbed: givenMaximum(child.perturbed, largest, top.perturbed) });
+    // A prefix has a child with its own maximum, which comes before all else: the way down goes by these.
+    let last = top;
+    while (last.node !== length) last = descend(last);
+    const path = pathOf(lattice, last);
+    if (!isSame(path, best)) found.push({ path, logWeight: last.logWeight, perturbed: last.perturbed });
   }
   const threshold = found[wanted]?.perturbed ?? -Infinity;
   const drawn = found.slice(0, wanted).map(({ path, logWeight, perturbed }) => {
@@ -93,6 +81,31 @@ export function sampleWithoutReplacement<L extends Lattice>(
   });
   if (best === undefined) return drawn;
   return [{ ...best, logProbability: alpha * best.score - logPartition, ...CERTAIN }, ...drawn];
+
+  /** Extends a prefix by each edge: returns the one that has the prefix's maximum, and leaves the others open. */
+  function descend(prefix: Prefix): Prefix {
+    const { node, perturbed: maximum } = prefix;
+    const children: number[] = [];
+    for (let e = rowStart[node]!, stop = rowStart[node + 1]!; e < stop; e++)
+      if (after[end[e]!]! > -Infinity) children.push(e);
+    const logWeightOf = (e: number): number => prefix.logWeight + scores[e]!;
+    const extended = (e: number, perturbed: number): Prefix => ({
+      node: end[e]!,
+      edge: e,
+      before: prefix,
+      logWeight: logWeightOf(e),
+      perturbed,
+    });
+    // An only child has the maximum without any noise.
+    if (children.length === 1) return extended(children[0]!, maximum);
+    const noisy = children.map((e) => logWeightOf(e) + after[end[e]!]! - logPartition + gumbel(uniform));
+    const largest = noisy.reduce((high, value) => Math.max(high, value));
+    const first = noisy.indexOf(largest);
+    children.forEach((e, i) => {
+      if (i !== first) open.push(extended(e, givenMaximum(noisy[i]!, largest, maximum)));
+    });
+    return extended(children[first]!, maximum);
+  }
 }
 
 /** What is drawn in any case. */

@@ -271,7 +271,10 @@ describe("bad weights are refused by code", () => {
     expect(codeOf(() => gumbelTopK([0, -Infinity], 2))).toBe("argument");
     expect(codeOf(() => systematic([1], -1))).toBe("argument");
     expect(codeOf(() => reservoir(0))).toBe("argument");
-    for (const bad of [1, NaN, -0.1]) {
+    for (const bad of [1, NaN, -0.1, "0.5" as unknown as number, undefined as unknown as number]) {
+      const kept = reservoir<number>(1, () => bad);
+      kept.add(1);
+      expect(codeOf(() => kept.add(2))).toBe("rng");
       expect(codeOf(() => categorical([1, 2], () => bad))).toBe("rng");
       expect(codeOf(() => aliasTable([1, 2]).draw(() => bad))).toBe("rng");
       expect(codeOf(() => systematic([1, 2], 3, () => bad))).toBe("rng");

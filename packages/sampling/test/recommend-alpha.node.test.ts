@@ -1,4 +1,5 @@
 import { entropy, expectation, latticeOf } from "@lemmata/lattice";
+import { readTokenizerJson } from "@lemmata/lattice/huggingface";
 import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
 import { modelBytes, textLines } from "@lemmata/data";
 import { describe, expect, test } from "vitest";
@@ -34,6 +35,8 @@ describe("recommendAlpha", () => {
     expect(() => recommendAlpha(model, texts, { entropy: NaN })).toThrow(
       expect.objectContaining({ code: "argument" }),
     );
+    const merging = readTokenizerJson({ model: { type: "BPE", vocab: { a: 0 }, merges: [] } });
+    expect(() => recommendAlpha(merging, texts, { entropy: 1 })).toThrow(/bpe, whose pieces have no scores/);
     expect(() => recommendAlpha(model, ["", " "], { entropy: 1 })).toThrow(
       expect.objectContaining({ code: "argument" }),
     );
