@@ -58,7 +58,7 @@ export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOpti
       edges.push(e);
       node = end[e]!;
     }
-    const taken = Int32Array.from(edges);
+    const taken = new Int32Array(edges);
     const score = pathScore(lattice, taken);
     return { lattice, edges: taken, score, logProbability: alpha * score - logPartition };
   });

@@ -3,7 +3,7 @@ import { bestPath } from "./best-path.ts";
 import { gumbel } from "./categorical.ts";
 import { noPath, pathScore } from "./follow-back.ts";
 import { Heap } from "./heap.ts";
-import { checked, type DrawOptions, scoresOf } from "./options.ts";
+import { checked, type DrawOptions, type RandomSource, scoresOf } from "./options.ts";
 import type { SampledPath } from "./perfect-sample.ts";
 import { SamplingError } from "./sampling-error.ts";
 
@@ -29,7 +29,8 @@ export interface DistinctOptions extends DrawOptions {
  *
  * Every path gets its log-probability plus independent Gumbel noise, and the k largest are drawn. The noise need not be
  * made path by path: the largest over all completions of a prefix is itself Gumbel, located at the prefix's mass, so a
- * best-first search that draws the children's maxima given their parent's finds the k largest exactly.
+ * best-first search that draws the children's maxima given their parent's finds the k largest exactly. One child has its
+ * parent's maximum, each with its share of the mass, and the others have less.
  *
  * Of the best path's law at alpha = ∞ there is one draw: for the k best paths there is `nbest` of `@lemmata/lattice`.
  *
@@ -48,12 +49,11 @@ export function sampleWithoutReplacement<L extends Lattice>(
   if (!Number.isInteger(k) || k < 0)
     throw new SamplingError("argument", `k must be a non-negative integer, got ${k}`);
   if (alpha === Infinity) return onlyBest(lattice, k);
-  const scores = scoresOf(lattice, alpha);
   const { length, rowStart, end } = lattice;
+  const scores = scoresOf(lattice, alpha);
   const after = backwardMasses(lattice, { alpha });
   const logPartition = after[0]!;
   if (logPartition === -Infinity) throw noPath(length);
-
   if (!hasPaths(lattice, k))
     throw new SamplingError("argument", `k is ${k}, and the lattice has only ${countPaths(lattice)} paths`);
 
@@ -61,50 +61,48 @@ export function sampleWithoutReplacement<L extends Lattice>(
   const best = options?.includeBest === true && k > 0 ? bestPath(lattice) : undefined;
   // Prefixes not yet extended, by the largest perturbed log-probability among their completions.
   const open = new Heap<Prefix>((a, b) => a.perturbed > b.perturbed);
-  open.push({ node: 0, edge: -1, before: undefined, logWeight: 0, perturbed: gumbel(uniform) });
+  open.push({ node: 0, edge: -1, before: undefined, logMass: 0, perturbed: gumbel(uniform) });
   const wanted = best === undefined ? k : k - 1;
-  const found: Found<L>[] = [];
+  const found: (Path<L> & { readonly perturbed: number })[] = [];
   // One more than are wanted: the path left out sets the threshold.
   for (let top = open.pop(); top !== undefined && found.length <= wanted; top = open.pop()) {
     // A prefix has a child with its own maximum, which comes before all else: the way down goes by these.
     let last = top;
     while (last.node !== length) last = descend(last);
     const path = pathOf(lattice, last);
-    if (!isSame(path, best)) found.push({ path, logWeight: last.logWeight, perturbed: last.perturbed });
+    if (!isSame(path, best)) found.push({ ...path, perturbed: last.perturbed });
   }
   const threshold = found[wanted]?.perturbed ?? -Infinity;
-  const drawn = found.slice(0, wanted).map(({ path, logWeight, perturbed }) => {
-    const logProbability = logWeight - logPartition;
+  const drawn = found.slice(0, wanted).map((path) => {
+    const logProbability = alpha * path.score - logPartition;
     // log(1 − exp(−x)) with x = exp(log p − κ), which is +∞ when nothing is left out.
     const logInclusion = Math.log(-Math.expm1(-Math.exp(logProbability - threshold)));
-    return { ...path, logProbability, perturbed, logInclusion };
+    return { ...path, logProbability, logInclusion };
   });
   if (best === undefined) return drawn;
   return [{ ...best, logProbability: alpha * best.score - logPartition, ...CERTAIN }, ...drawn];
 
   /** Extends a prefix by each edge: returns the one that has the prefix's maximum, and leaves the others open. */
   function descend(prefix: Prefix): Prefix {
-    const { node, perturbed: maximum } = prefix;
-    const children: number[] = [];
-    for (let e = rowStart[node]!, stop = rowStart[node + 1]!; e < stop; e++)
-      if (after[end[e]!]! > -Infinity) children.push(e);
-    const logWeightOf = (e: number): number => prefix.logWeight + scores[e]!;
-    const extended = (e: number, perturbed: number): Prefix => ({
-      node: end[e]!,
-      edge: e,
-      before: prefix,
-      logWeight: logWeightOf(e),
-      perturbed,
-    });
-    // An only child has the maximum without any noise.
-    if (children.length === 1) return extended(children[0]!, maximum);
-    const noisy = children.map((e) => logWeightOf(e) + after[end[e]!]! - logPartition + gumbel(uniform));
-    const largest = noisy.reduce((high, value) => Math.max(high, value));
-    const first = noisy.indexOf(largest);
-    children.forEach((e, i) => {
-      if (i !== first) open.push(extended(e, givenMaximum(noisy[i]!, largest, maximum)));
-    });
-    return extended(children[first]!, maximum);
+    const { node, logMass, perturbed } = prefix;
+    const from = rowStart[node]!;
+    const stop = rowStart[node + 1]!;
+    const logMassOf = (e: number): number => logMass + scores[e]! + after[end[e]!]! - after[node]!;
+    // Which child has the maximum does not depend on what it is: each with its share of the mass.
+    let chosen = -1;
+    let left = uniform();
+    for (let e = from; e < stop && left >= 0; e++) {
+      if (after[end[e]!] === -Infinity) continue;
+      chosen = e;
+      left -= Math.exp(logMassOf(e) - logMass);
+    }
+    for (let e = from; e < stop; e++) {
+      if (e === chosen || after[end[e]!] === -Infinity) continue;
+      const mass = logMassOf(e);
+      const below = truncatedGumbel(mass, perturbed, uniform);
+      open.push({ node: end[e]!, edge: e, before: prefix, logMass: mass, perturbed: below });
+    }
+    return { node: end[chosen]!, edge: chosen, before: prefix, logMass: logMassOf(chosen), perturbed };
   }
 }
 
@@ -119,13 +117,6 @@ function onlyBest<L extends Lattice>(lattice: L, k: number): DistinctPath<L>[] {
   return k === 0 ? [] : [{ ...best, logProbability: 0, ...CERTAIN }];
 }
 
-/** A whole path and what it was ranked by. */
-interface Found<L extends Lattice> {
-  readonly path: Path<L>;
-  readonly logWeight: number;
-  readonly perturbed: number;
-}
-
 function isSame({ edges }: Path, other: Path | undefined): boolean {
   return (
     other !== undefined && edges.length === other.edges.length && edges.every((e, i) => e === other.edges[i])
@@ -137,7 +128,9 @@ interface Prefix {
   readonly node: number;
   readonly edge: number;
   readonly before: Prefix | undefined;
-  readonly logWeight: number;
+  /** Log of the probability that a path begins so. */
+  readonly logMass: number;
+  /** The largest perturbed log-probability of a path that does. */
   readonly perturbed: number;
 }
 
@@ -158,11 +151,8 @@ function pathOf<L extends Lattice>(lattice: L, last: Prefix): Path<L> {
   return { lattice, edges: taken, score: pathScore(lattice, taken) };
 }
 
-/**
- * Moves one of several Gumbel variates, whose largest is `largest`, to what it is given that the largest is `wanted`:
- * −log(e^−wanted − e^−largest + e^−value), arranged so that nothing overflows (Kool et al. 2019, appendix B.3).
- */
-function givenMaximum(value: number, largest: number, wanted: number): number {
-  const v = wanted - value + Math.log1p(-Math.exp(value - largest));
-  return wanted - Math.max(0, v) - Math.log1p(Math.exp(-Math.abs(v)));
+/** A Gumbel variate at `location`, given that it is no larger than `bound` (Maddison, Tarlow and Minka 2014). */
+function truncatedGumbel(location: number, bound: number, uniform: RandomSource): number {
+  const exponential = -Math.log1p(-uniform());
+  return Math.min(bound, location - Math.log(Math.exp(location - bound) + exponential));
 }

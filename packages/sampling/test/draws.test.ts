@@ -127,6 +127,19 @@ describe("sampleWithoutReplacement", () => {
     );
   });
 
+  test("draws paths that are e^2000 times as rare as others too, if all are asked for", () => {
+    const edges = [0, 1, 2].flatMap((start) =>
+      [0, -2000, -5000].map((score) => ({ start, end: start + 1, score: score * (start + 1) })),
+    );
+    const steep = buildLattice({ length: 3, edges });
+    for (const includeBest of [false, true]) {
+      const drawn = sampleWithoutReplacement(steep, 27, { rng: createRng(1), includeBest });
+      expect(new Set(drawn.map((path) => path.edges.join())).size).toBe(27);
+      for (const { score, logProbability } of drawn) expect(logProbability).toBeCloseTo(score, 9);
+      expect(drawn.map(({ score }) => score)).toEqual(nbest(steep, 27).map(({ score }) => score));
+    }
+  });
+
   test("its inclusion probabilities make sums unbiased: Σ p f / inclusion has mean E[f]", () => {
     const law = lawOf(lattice, 1);
     const value = (edges: Int32Array): number => edges.length;
