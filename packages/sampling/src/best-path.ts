@@ -1,5 +1,5 @@
-import { type Lattice, LatticeError, type Path, viterbi } from "@lemmata/lattice";
-import { noPath } from "./follow-back.ts";
+import { type Lattice, type Path, viterbi } from "@lemmata/lattice";
+import { pathFrom } from "./follow-back.ts";
 
 /**
  * The path of the highest score: what is drawn at alpha = ∞. Of equal paths it is the one that `viterbi` of
@@ -8,10 +8,5 @@ import { noPath } from "./follow-back.ts";
  * @throws {@link SamplingError} `no-path`.
  */
 export function bestPath<L extends Lattice>(lattice: L): Path<L> {
-  try {
-    return viterbi(lattice);
-  } catch (error) {
-    if (error instanceof LatticeError && error.code === "no-path") throw noPath(lattice.length);
-    throw error;
-  }
+  return pathFrom(() => viterbi(lattice));
 }

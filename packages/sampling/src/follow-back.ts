@@ -1,4 +1,4 @@
-import type { Lattice, Path } from "@lemmata/lattice";
+import { type Lattice, LatticeError, type Path } from "@lemmata/lattice";
 import { SamplingError } from "./sampling-error.ts";
 
 /**
@@ -21,6 +21,17 @@ export function pathScore(lattice: Lattice, edges: Int32Array): number {
   let sum = 0;
   for (const e of edges) sum += score === undefined ? labelScore[label[e]!]! : score[e]!;
   return sum;
+}
+
+/** What `find` finds, with an error of this package where `@lemmata/lattice` finds no path. */
+export function pathFrom<T>(find: () => T): T {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof LatticeError && error.code === "no-path")
+      throw new SamplingError("no-path", error.message);
+    throw error;
+  }
 }
 
 export function noPath(length: number): SamplingError {

@@ -1,4 +1,5 @@
 import { drawIds, encodeIds, type Model } from "@lemmata/lattice";
+import { pathFrom } from "./follow-back.ts";
 import { checkedAlpha, type DrawOptions, guarded } from "./options.ts";
 import { SamplingError } from "./sampling-error.ts";
 import { uniformSample } from "./uniform-sample.ts";
@@ -11,8 +12,8 @@ import { uniformSample } from "./uniform-sample.ts";
  * BPE and WordPiece have no scores for alpha to weigh: of their models it takes alpha 0 alone, which is
  * {@link uniformSample}.
  *
- * @throws {@link SamplingError} `argument` for an alpha that is not a number above −∞, `rng`; `LatticeError` of
- * `@lemmata/lattice` for a model or a text that it refuses.
+ * @throws {@link SamplingError} `argument` for an alpha that is not a number above −∞, `no-path` for a text that the
+ * pieces do not cover, `rng`; `LatticeError` of `@lemmata/lattice` for what is no model or no text.
  * @remarks O(text · longest piece), one random number for each piece that there is a choice of.
  */
 export function sampleEncode(model: Model, text: string, options?: DrawOptions): Int32Array {
@@ -26,6 +27,9 @@ export function sampleEncode(model: Model, text: string, options?: DrawOptions):
       `the model is ${model.kind}, and alpha ${alpha} has no meaning for it: use ${dropout}, or uniformSample (alpha 0)`,
     );
   }
-  if (alpha === Infinity) return encodeIds(model, text, { ties: "exact", specialTokens: false });
-  return drawIds(model, text, { alpha, uniform });
+  return pathFrom(() =>
+    alpha === Infinity
+      ? encodeIds(model, text, { ties: "exact", specialTokens: false })
+      : drawIds(model, text, { alpha, uniform }),
+  );
 }

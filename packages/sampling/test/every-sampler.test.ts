@@ -171,6 +171,13 @@ test("sampleGivenPieces at alpha = ∞ gives the best path of k pieces", () => {
 });
 
 describe("sampleEncode", () => {
+  test("refuses a text that the pieces do not cover, by code, at any alpha", () => {
+    for (const alpha of [0, 1, -1, Infinity])
+      expect(codeOf(() => sampleEncode(model, "abz", { alpha }))).toBe("no-path");
+    expect(() => sampleEncode(model, 5 as unknown as string)).toThrow(/text must be a string/);
+    expect(() => sampleEncode(null as unknown as typeof model, "a")).toThrow(/the model must be/);
+  });
+
   test("refuses bad alphas and generators by code", () => {
     for (const alpha of [NaN, -Infinity, "1" as unknown as number])
       expect(codeOf(() => sampleEncode(model, text, { alpha }))).toBe("argument");
