@@ -35,14 +35,12 @@ export function maxMatchDropout(model: Model, text: string, options: DropoutOpti
   );
   const pieces: PlacedPiece[] = [];
   for (const word of wordsOf(lattice)) {
-    if (word.added >= 0) pieces.push({ label: word.added, end: word.stop });
-    else
-      pieces.push(
-        ...(longestFirst(lattice, word, dropout, uniform) ??
-          longestFirst(lattice, word, 0, uniform) ?? [
-            { label: unknownLabel(model, lattice, word.start), end: word.stop },
-          ]),
-      );
+    const found =
+      word.added >= 0
+        ? [{ label: word.added, end: word.stop }]
+        : (longestFirst(lattice, word, dropout, uniform) ?? longestFirst(lattice, word, 0, uniform));
+    if (found === undefined) pieces.push({ label: unknownLabel(model, lattice, word.start), end: word.stop });
+    else for (const piece of found) pieces.push(piece);
   }
   return emitPieces(model, lattice, pieces);
 }

@@ -118,7 +118,7 @@ describe("sampleWithoutReplacement", () => {
         const drawn = sampleWithoutReplacement(made, law.size, { rng: createRng(seed) });
         expect(new Set(drawn.map(({ edges }) => edges.join())).size).toBe(law.size);
         drawn.forEach(({ edges, logProbability, perturbed, logInclusion }, i) => {
-          expect(Math.exp(logProbability)).toBeCloseTo(law.get(edges.join())!, 10);
+          expect(Math.exp(logProbability)).toBeCloseTo(law.get(edges.join())!, 12);
           if (i > 0) expect(perturbed).toBeLessThanOrEqual(drawn[i - 1]!.perturbed);
           expect(logInclusion).toBe(0);
         });
@@ -292,7 +292,7 @@ describe("sampleGivenPieces", () => {
       ),
     ).toBeGreaterThan(FALSE_ALARM);
     const { edges, logProbability } = sampleGivenPieces(lattice, k, { rng });
-    expect(Math.exp(logProbability)).toBeCloseTo(law.get(edges.join())!, 10);
+    expect(Math.exp(logProbability)).toBeCloseTo(law.get(edges.join())!, 12);
   });
 
   test("refuses a number of pieces that no path has", () => {
@@ -448,6 +448,38 @@ describe("viterbiSampleDistribution", () => {
       const law = by(distinct, alpha);
       [...lawOf(distinct, alpha).keys()].forEach((path, i) => expect(law.get(path)).toBeCloseTo(want[i]!, 6));
     }
+  });
+
+  test("is what all ways in which arrivals can fall out add up to, to 1e-12, of lattices of every shape", () => {
+    fc.assert(
+      fc.property(anyLattice, fc.constantFrom(-1, 0, 0.5, 2, 10), (made, alpha) => {
+        const { length, rowStart, end, score } = made;
+        const law = new Map<string, number>();
+        const starts = [...end.keys()].map((e) => rowStart.findLastIndex((first) => first <= e));
+        const follow = (e: number, kept: ReadonlyMap<number, readonly number[]>, chance: number): void => {
+          if (e === end.length) {
+            const path = kept.get(length)!.join();
+            law.set(path, (law.get(path) ?? 0) + chance);
+            return;
+          }
+          const here = kept.get(starts[e]!);
+          const held = kept.get(end[e]!);
+          if (here === undefined) return follow(e + 1, kept, chance);
+          const scoreOf = (path: readonly number[]): number =>
+            path.reduce((sum, edge) => sum + score![edge]!, 0);
+          const arriving = [...here, e];
+          const wins =
+            held === undefined ? 1 : 1 / (1 + Math.exp(alpha * (scoreOf(held) - scoreOf(arriving))));
+          follow(e + 1, new Map([...kept, [end[e]!, arriving]]), chance * wins);
+          if (held !== undefined) follow(e + 1, kept, chance * (1 - wins));
+        };
+        follow(0, new Map([[0, []]]), 1);
+        const got = by(made, alpha);
+        for (const [path, p] of law) expect(Math.abs((got.get(path) ?? 0) - p)).toBeLessThan(1e-12);
+        expect(got.size).toBeLessThanOrEqual(law.size);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test("is the law that viterbiSample has, and sums to 1: G-tests", () => {

@@ -136,6 +136,12 @@ describe("maxMatchDropout", () => {
     expect([...maxMatchDropout(withAdded, "ab [ab] ab", { dropout: 1 }).ids]).toEqual([1, 2, 4, 1, 2]);
   });
 
+  test("takes a word as long as the model does", () => {
+    const long = "ab".repeat(100_000);
+    const { ids } = maxMatchDropout(wordPiece(vocabulary, 1e9), long, { dropout: 1 });
+    expect(ids).toHaveLength(200_000);
+  });
+
   test("refuses by code: other models, alpha, a dropout that is no probability, a bad generator", () => {
     const model = wordPiece(vocabulary);
     expect(() => maxMatchDropout(modelFromPieces({ a: -1 }), "a", { dropout: 0.1 })).toThrow(
