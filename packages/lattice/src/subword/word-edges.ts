@@ -24,19 +24,19 @@ function pieceEdges(model: Model, word: Word, s: number, edges: EdgeColumns, fro
   if (!byteLevel && (bytes[s]! & 0xc0) === 0x80) {
     let lead = s - 1;
     while ((bytes[lead]! & 0xc0) === 0x80) lead--;
-    if (!isSpelled(model, lead, characterEnd(lead, word.stop)) || isPiece(model, word, lead)) return from;
+    if (!isSpelled(model, lead, symbolEnd(model, lead, word.stop)) || isPiece(model, word, lead)) return from;
     end[from] = s + 1;
     label[from] = byteId[bytes[s]!]!;
     return from + 1;
   }
   const count = found(model, word, s, edges, from);
-  if (byteLevel || isPiece(model, word, s)) return count;
-  const spelled = isSpelled(model, s, characterEnd(s, word.stop));
+  if (isPiece(model, word, s)) return count;
+  const spelled = isSpelled(model, s, symbolEnd(model, s, word.stop));
   if (!spelled && unkId < 0) return count;
   // Of an unknown character nothing but its bytes ends inside: its edge is the shortest.
   end.copyWithin(from + 1, from, count);
   label.copyWithin(from + 1, from, count);
-  end[from] = spelled ? s + 1 : characterEnd(s, word.stop);
+  end[from] = spelled ? s + 1 : symbolEnd(model, s, word.stop);
   label[from] = spelled ? byteId[bytes[s]!]! : unkId;
   return count + 1;
 }
@@ -77,7 +77,7 @@ function found(
 /** Whether the character at byte s is a piece by itself. */
 function isPiece(model: Model, { start, stop }: Word, s: number): boolean {
   const { trie, subword } = model;
-  const at = characterEnd(s, stop);
+  const at = symbolEnd(model, s, stop);
   if (subword!.continuing.length === 0 && subword!.ending.length === 0)
     return lookUp(trie, buffers.bytes, s, at) >= 0;
   let node = firstNode(model, s === start);
@@ -110,6 +110,7 @@ const covered: { model: Model | undefined; word: Word | undefined; answer: boole
   answer: false,
 };
 
-function characterEnd(s: number, stop: number): number {
-  return Math.min(s + characterLength(buffers.bytes[s]!), stop);
+/** Where the character at byte s ends, which is a byte for byte-level models. */
+function symbolEnd({ byteLevel }: Model, s: number, stop: number): number {
+  return byteLevel ? s + 1 : Math.min(s + characterLength(buffers.bytes[s]!), stop);
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { readTokenizerJson } from "../../src/huggingface.ts";
 import {
   countPaths,
+  emit,
   encode,
   encodeIds,
   latticeOf,
@@ -140,4 +141,18 @@ test("a character of which a byte has no piece is unknown as a whole", () => {
   expect(pieces).toEqual(["a", "<unk>", "<unk>", "<0xC3>", "<0xA8>", "a"]);
   expect([...offsets]).toEqual([0, 1, 1, 2, 2, 3, 3, 4, 3, 4, 4, 5]);
   expect([...latticeOf(model, "aéè").label]).toEqual([1, 0, 2, 3]);
+});
+
+test("a byte-level lattice takes a byte that is no piece as unknown, as merges do", () => {
+  const vocab = { "<unk>": 0, a: 1, b: 2, ab: 3, Ã: 4 };
+  const model = readTokenizerJson({
+    pre_tokenizer: { type: "ByteLevel", add_prefix_space: false, use_regex: false },
+    model: { type: "BPE", vocab, merges: [["a", "b"]], unk_token: "<unk>" },
+  });
+  // The bytes of é are Ã and ©, which is no piece.
+  expect([...encodeIds(model, "abéa")]).toEqual([3, 4, 0, 1]);
+  const lattice = latticeOf(model, "abéa");
+  expect(countPaths(lattice)).toBe(2n);
+  const drawn = [...rankedPaths(lattice)].map((path) => emit(model, path).ids.join());
+  expect(drawn.sort()).toEqual(["1,2,4,0,1", "3,4,0,1"]);
 });
