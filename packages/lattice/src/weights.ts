@@ -21,9 +21,14 @@ export interface EdgeWeights {
  */
 export function edgeWeights(lattice: Lattice, options?: AlphaOptions): EdgeWeights {
   const { mantissa, exponent, index } = weightsOf(lattice, checked(lattice, options));
-  const take = (values: Float64Array): Float64Array =>
-    Float64Array.from({ length: lattice.end.length }, (_, e) => values[index[e]!]!);
-  return { mantissa: take(mantissa), exponent: take(exponent) };
+  const count = lattice.end.length;
+  return { mantissa: taken(mantissa, index, count), exponent: taken(exponent, index, count) };
+}
+
+function taken(values: Float64Array, index: Int32Array, count: number): Float64Array {
+  const list = new Float64Array(count);
+  for (let i = 0; i < count; i++) list[i] = values[index[i]!]!;
+  return list;
 }
 
 /** Weights of which edge e has the one at `index[e]`. */
@@ -40,7 +45,7 @@ interface SplitScores extends EdgeWeights {
 export function weightsOf({ label, labelScore, score }: Lattice, alpha: number): IndexedWeights {
   const table = score === undefined ? tableOf(labelScore, alpha) : undefined;
   if (table !== undefined) return { ...table, index: label };
-  const scores = score ?? Float64Array.from(label, (id) => labelScore[id]!);
+  const scores = score ?? taken(labelScore, label, label.length);
   return { ...split(scores, alpha), index: placesUpTo(label.length) };
 }
 

@@ -11,7 +11,7 @@ export interface PerfectSampler<L extends Lattice = Lattice> {
   readonly logPartition: number;
   /** Draws a path; `rng` takes the place of the sampler's own generator for this draw. */
   sample(rng?: RandomSource): SampledPath<L>;
-  /** Draws k paths, independently and with replacement. */
+  /** Draws k paths, independently and with replacement; their edges share a buffer. */
   draw(k: number): SampledPath<L>[];
 }
 
@@ -29,7 +29,7 @@ export interface PerfectSampler<L extends Lattice = Lattice> {
 export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOptions): PerfectSampler<L> {
   const { alpha, uniform } = checked(lattice, options);
   const best = alpha === Infinity ? bestPath(lattice) : undefined;
-  if (best !== undefined) return samplerOf(NaN, uniform, () => ({ ...best, logProbability: 0 }));
+  if (best !== undefined) return samplerOfOne({ ...best, logProbability: 0 });
   const { length, rowStart, end } = lattice;
   const { edge: probability, logPartition } = transitions(lattice, { alpha });
   if (logPartition === -Infinity) throw noPath(length);
@@ -48,34 +48,63 @@ export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOpti
     if (last >= 0) cumulative[last] = 1;
   }
 
-  return samplerOf(logPartition, uniform, (next) => {
-    const edges: number[] = [];
-    for (let node = 0; node < length;) {
+  /** Draws a path into `taken`, from place `at` on, where there is room for one; returns where it ends. */
+  const walk = (next: RandomSource, taken: Int32Array, at: number): number => {
+    let place = at;
+    for (let node = 0; node < length; node = end[taken[place++]!]!) {
       let e = rowStart[node]!;
       while (cumulative[e] === 0) e++;
       // A node with one way on takes no number.
       if (cumulative[e]! < 1) for (const u = next(); u >= cumulative[e]!;) e++;
-      edges.push(e);
-      node = end[e]!;
+      taken[place] = e;
     }
-    const taken = new Int32Array(edges);
-    const score = pathScore(lattice, taken);
-    return { lattice, edges: taken, score, logProbability: alpha * score - logPartition };
-  });
-}
-
-function samplerOf<L extends Lattice>(
-  logPartition: number,
-  uniform: RandomSource,
-  walk: (next: RandomSource) => SampledPath<L>,
-): PerfectSampler<L> {
+    return place;
+  };
+  const pathOf = (edges: Int32Array): SampledPath<L> => {
+    const score = pathScore(lattice, edges);
+    return { lattice, edges, score, logProbability: alpha * score - logPartition };
+  };
   return {
     logPartition,
-    sample: (rng) => walk(rng === undefined ? uniform : guarded(rng)),
+    sample: (rng) => {
+      const edges = new Int32Array(length);
+      return pathOf(edges.slice(0, walk(rng === undefined ? uniform : guarded(rng), edges, 0)));
+    },
     draw: (k) => {
-      if (!Number.isInteger(k) || k < 0 || k > 0xffffffff)
-        throw new SamplingError("argument", `k must be an integer from 0 to 2^32 − 1, got ${k}`);
-      return Array.from({ length: k }, () => walk(uniform));
+      requireCount(k);
+      let edges = new Int32Array(2 * length);
+      const stops: number[] = [];
+      for (let stop = 0; stops.length < k; stops.push(stop)) {
+        if (edges.length < stop + length) {
+          const larger = new Int32Array(2 * (stop + length));
+          larger.set(edges);
+          edges = larger;
+        }
+        stop = walk(uniform, edges, stop);
+      }
+      // One buffer for all, no longer than they are: each costs more than what it holds.
+      const all = edges.slice(0, stops.at(-1) ?? 0);
+      return stops.map((stop, i) => pathOf(all.subarray(i === 0 ? 0 : stops[i - 1], stop)));
+    },
+  };
+}
+
+function requireCount(k: number): void {
+  if (!Number.isInteger(k) || k < 0 || k > 0xffffffff)
+    throw new SamplingError("argument", `k must be an integer from 0 to 2^32 − 1, got ${k}`);
+}
+
+/** The sampler of a law that holds one path alone. */
+function samplerOfOne<L extends Lattice>(path: SampledPath<L>): PerfectSampler<L> {
+  return {
+    logPartition: NaN,
+    sample: (rng) => {
+      if (rng !== undefined) guarded(rng);
+      return path;
+    },
+    draw: (k) => {
+      requireCount(k);
+      return Array.from({ length: k }, () => path);
     },
   };
 }
