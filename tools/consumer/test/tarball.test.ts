@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,12 +48,21 @@ describe.each(publishedPackages())("the tarball of $name", ({ name, directory, m
 
   test("has the notices of whatever else the build took in", () => {
     const { dependencies = {} } = manifest;
-    const takenIn = packagesImportedBy(directory, "src/**/*.ts").filter((other) => !(other in dependencies));
+    const takenIn = takenInBy(directory, dependencies);
     const path = join(contents, "THIRD-PARTY-NOTICES.md");
     const notices = existsSync(path) ? readFileSync(path, "utf8") : "";
     expect(takenIn.filter((other) => !notices.includes(other))).toEqual([]);
   });
 });
+
+/** The packages whose code the build of a directory takes in. For a private member of ours stands what it takes in itself. */
+function takenInBy(directory: string, dependencies: object): string[] {
+  const others = packagesImportedBy(directory, "src/**/*.ts").filter((name) => !(name in dependencies));
+  return others.flatMap((name) => {
+    const place = join(directory, "node_modules", name);
+    return name.startsWith("@lemmata/") && existsSync(place) ? takenInBy(realpathSync(place), {}) : [name];
+  });
+}
 
 /** The packages that files of a directory import, in alphabetical order. */
 function packagesImportedBy(directory: string, files: string): string[] {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 
 /** The models of `models/`, without their ending. */
@@ -10,9 +11,14 @@ export type TokenizerJsonName = "gpt2_shape_16000" | "llama3_shape_16000";
 /** The texts of `text/`, without their ending. */
 export type TextName = "botchan" | "sanguo_40" | "wagahaiwa_nekodearu";
 
+/** The path of a bundled SentencePiece model file. */
+export function modelPath(name: ModelName): string {
+  return fileURLToPath(new URL(`../models/${name}.model`, import.meta.url));
+}
+
 /** The bytes of a bundled SentencePiece model file. */
 export function modelBytes(name: ModelName): Uint8Array {
-  return new Uint8Array(readFileSync(new URL(`../models/${name}.model`, import.meta.url)));
+  return new Uint8Array(readFileSync(modelPath(name)));
 }
 
 /** The bytes of a bundled tokenizer.json, which is JSON once it is read. */

@@ -1,13 +1,11 @@
 import { createRequire } from "node:module";
-import { constants } from "node:os";
+import { runProgram, toStdout, UsageError } from "@lemmata/filter";
 import type { Command } from "./command.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { encodeCommand } from "./commands/encode.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { latticeCommand } from "./commands/lattice.ts";
-import { UsageError, verdictOn } from "./faults.ts";
-import { toStdout } from "./stdout.ts";
 
 const commands: readonly Command[] = [
   encodeCommand,
@@ -18,17 +16,8 @@ const commands: readonly Command[] = [
 ];
 
 /** Does what the arguments say, and sets the exit code. */
-export async function main(args: readonly string[]): Promise<void> {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.once(signal, () => process.exit(128 + constants.signals[signal]));
-  try {
-    await run(args);
-  } catch (error) {
-    const { message, exitCode } = verdictOn(error);
-    if (message !== undefined) process.stderr.write(`lemmata-lattice: ${message}\n`);
-    // At once: standard input may still be open.
-    process.exit(exitCode);
-  }
+export function main(args: readonly string[]): Promise<void> {
+  return runProgram("lemmata-lattice", () => run(args));
 }
 
 async function run([name, ...args]: readonly string[]): Promise<void> {

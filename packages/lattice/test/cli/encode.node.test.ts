@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { type ModelName, modelBytes, textLines } from "@lemmata/data";
+import { readNpy } from "@lemmata/testing/command";
 import { describe, expect, test } from "vitest";
 import { encode, encodeIds } from "../../src/index.ts";
 import { readSentencePiece } from "../../src/sentencepiece.ts";
@@ -130,19 +131,3 @@ describe("lines", () => {
     );
   });
 });
-
-/** Reads an array of one dimension in numpy's format. */
-function readNpy(file: Buffer): { type: string; values: number[] } {
-  expect(file.subarray(0, 8)).toEqual(Buffer.from("\x93NUMPY\x01\x00", "latin1"));
-  const start = 10 + file.readUInt16LE(8);
-  expect(start % 64).toBe(0);
-  const header = file.toString("latin1", 10, start);
-  const [, type = "", length] =
-    /^\{'descr': '(<[ui]\d)', 'fortran_order': False, 'shape': \((\d+),\), \} *\n$/.exec(header) ?? [];
-  const size = Number(type[2]);
-  expect(file.length).toBe(start + size * Number(length));
-  const values = Array.from({ length: Number(length) }, (_, i) =>
-    size === 8 ? Number(file.readBigInt64LE(start + 8 * i)) : file.readUIntLE(start + size * i, size),
-  );
-  return { type, values };
-}

@@ -1,13 +1,12 @@
 import { parseArgs } from "node:util";
+import { DataError, faultOf, NewFile, UsageError } from "@lemmata/filter";
 import { writeCompiledModel } from "../../compiled.ts";
 import { writeTokenizerJson } from "../../huggingface.ts";
 import { LatticeError } from "../../lattice-error.ts";
 import type { Model } from "../../model/model.ts";
 import { writeSentencePiece } from "../../sentencepiece.ts";
 import type { Command } from "../command.ts";
-import { DataError, faultOf, UsageError } from "../faults.ts";
 import { readModelFile } from "../model-file.ts";
-import { NewFile } from "../new-file.ts";
 
 /** A format that models are written in, and how the names of its files end. */
 interface Target {

@@ -1,9 +1,8 @@
 import { parseArgs } from "node:util";
+import { byteSink, filter, inputsOf, threadsOf } from "@lemmata/filter";
 import type { Command } from "../command.ts";
-import { filter, threadsOf } from "../filter.ts";
-import { inputsOf } from "../inputs.ts";
+import { type Job, lineWriter } from "../line-writer.ts";
 import { readModelFile } from "../model-file.ts";
-import { byteSink } from "../sinks.ts";
 
 export const decodeCommand: Command = {
   name: "decode",
@@ -37,6 +36,7 @@ Example
     const { model } = await readModelFile(values.model);
     const inputs = await inputsOf(positionals);
     const sink = await byteSink(values.output);
-    await filter({ model, to: "text", specialTokens: values["special-tokens"] }, inputs, sink, threads);
+    const job: Job = { model, to: "text", specialTokens: values["special-tokens"] };
+    await filter({ job, writerOf: lineWriter, passes: [inputs], sink, threads });
   },
 };

@@ -1,12 +1,8 @@
 import { parseArgs } from "node:util";
+import { filter, formatOf, inputsOf, rowFormatOf, rowSink, threadsOf } from "@lemmata/filter";
 import type { Command } from "../command.ts";
-import { UsageError } from "../faults.ts";
-import { filter, threadsOf } from "../filter.ts";
-import { inputsOf } from "../inputs.ts";
+import { type Job, lineWriter } from "../line-writer.ts";
 import { readModelFile } from "../model-file.ts";
-import { byteSink, npySink } from "../sinks.ts";
-
-const formats = ["ids", "pieces", "jsonl", "npy", "u16", "u32"] as const;
 
 export const encodeCommand: Command = {
   name: "encode",
@@ -47,18 +43,13 @@ Example
       },
     });
     const { output } = values;
-    const format = formats.find((known) => known === values.format);
-    if (format === undefined)
-      throw new UsageError(`no format "${values.format}"; there are ${formats.join(", ")}`);
-    if (format === "npy" && output === undefined) throw new UsageError("--format npy needs --output FILE");
+    const format = formatOf(values.format, output);
     const threads = threadsOf(values.threads);
     const { model } = await readModelFile(values.model);
-    const wide = model.pieceType.length > 1 << 16;
-    if (format === "u16" && wide)
-      throw new UsageError(`the model has ${model.pieceType.length} pieces: too many for u16, use u32`);
+    const to = rowFormatOf(format, model.pieceType.length);
     const inputs = await inputsOf(positionals);
-    const sink = format === "npy" ? await npySink(output!, wide) : await byteSink(output);
-    const to = format === "npy" ? (wide ? "u32" : "u16") : format;
-    await filter({ model, to, specialTokens: values["special-tokens"] }, inputs, sink, threads);
+    const sink = await rowSink(format, to, output);
+    const job: Job = { model, to, specialTokens: values["special-tokens"] };
+    await filter({ job, writerOf: lineWriter, passes: [inputs], sink, threads });
   },
 };

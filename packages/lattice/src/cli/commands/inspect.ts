@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
+import { toStdout } from "@lemmata/filter";
 import type { Command } from "../command.ts";
 import { type Description, describe } from "../description.ts";
 import { readModelFile } from "../model-file.ts";
-import { toStdout } from "../stdout.ts";
 import { visible } from "../visible.ts";
 
 export const inspectCommand: Command = {

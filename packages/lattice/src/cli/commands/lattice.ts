@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
+import { NewFile, numberOption, toStdout, UsageError } from "@lemmata/filter";
 import type { Command } from "../command.ts";
-import { UsageError } from "../faults.ts";
 import { readModelFile } from "../model-file.ts";
-import { NewFile } from "../new-file.ts";
-import { toStdout } from "../stdout.ts";
 import { asDot } from "../views/dot.ts";
 import { asJson } from "../views/json.ts";
 import { asSvg } from "../views/svg.ts";
@@ -54,9 +52,7 @@ Example
     const show = Object.hasOwn(formats, values.format) ? formats[values.format] : undefined;
     if (show === undefined)
       throw new UsageError(`no format "${values.format}"; there are ${Object.keys(formats).join(", ")}`);
-    const alpha = Number(values.alpha);
-    if (values.alpha.trim() === "" || !Number.isFinite(alpha))
-      throw new UsageError(`--alpha must be a number, got "${values.alpha}"`);
+    const alpha = numberOption("alpha", values.alpha);
     if (!/^\d{1,9}$/.test(values.nbest))
       throw new UsageError(`--nbest must be a non-negative integer, got "${values.nbest}"`);
     const { model } = await readModelFile(values.model);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { inOrder } from "../../src/cli/in-order.ts";
+import { inOrder } from "../src/in-order.ts";
 
 /** 0, 1, 2, … and a count of how many were read. */
 class Numbers {

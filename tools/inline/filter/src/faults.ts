@@ -1,5 +1,3 @@
-import { LatticeError } from "../lattice-error.ts";
-
 /** A command line that asks for what cannot be done. */
 export class UsageError extends Error {}
 
@@ -14,7 +12,7 @@ export interface Verdict {
 
 /**
  * What to make of an error: 2 for the user's command line, 1 for data and files, and nothing to say when the reader of
- * the output has gone (`| head`), which is no fault. Any other error is a mistake in this program, and is thrown again.
+ * the output has gone (`| head`), which is no fault. Any other error is a mistake in the program, and is thrown again.
  */
 export function verdictOn(error: unknown): Verdict {
   if (!(error instanceof Error)) throw error;
@@ -22,16 +20,28 @@ export function verdictOn(error: unknown): Verdict {
   if (code === "EPIPE") return { exitCode: 0 };
   if (error instanceof UsageError || code?.startsWith("ERR_PARSE_ARGS_") === true)
     return { message: `${oneLine(error.message)} (--help tells more)`, exitCode: 2 };
-  if (error instanceof DataError || error instanceof LatticeError || syscall !== undefined)
-    return { message: faultOf(error), exitCode: 1 };
+  if (isRefusal(error) || syscall !== undefined) return { message: faultOf(error), exitCode: 1 };
   throw error;
 }
 
-/** An error in one line: its message, and of a {@link LatticeError} the code and the place. */
+/** Whether an error says that data cannot be used: a {@link DataError}, or the error of one of our packages. */
+export function isRefusal(error: unknown): error is Error {
+  return error instanceof DataError || (error instanceof Error && codeOf(error) !== undefined);
+}
+
+/** An error in one line: its message, and of an error of our packages the code and the place. */
 export function faultOf(error: Error): string {
   const message = oneLine(error.message).replace(/^E[A-Z]+: /, "");
-  if (!(error instanceof LatticeError)) return message;
-  return `${message} (${error.code}${error.at === undefined ? "" : `, at ${error.at}`})`;
+  const code = codeOf(error);
+  if (code === undefined) return message;
+  const { at } = error as { at?: unknown };
+  return `${message} (${code}${at === undefined ? "" : `, at ${String(at)}`})`;
+}
+
+/** The code of an error of our packages, which is in small letters; those of the system are in capitals. */
+function codeOf(error: Error): string | undefined {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" && /^[a-z-]+$/.test(code) ? code : undefined;
 }
 
 function oneLine(text: string): string {

@@ -1,17 +1,23 @@
 import { on } from "node:events";
 import { parentPort, Worker, workerData } from "node:worker_threads";
-import { enableTokenizerJson } from "../huggingface.ts";
-import { convertLines, type Converted, type Job } from "./convert-lines.ts";
+import { convertLines, type Converted, type LineWriter } from "./convert-lines.ts";
+import type { Place } from "./lines.ts";
 
 /** Threads that convert blocks, in turn. */
 export interface Workers {
   /** Converts a block, whose memory goes to the thread. */
-  convert(block: Uint8Array<ArrayBuffer>): Promise<Converted>;
+  convert(bytes: Uint8Array<ArrayBuffer>, place: Place): Promise<Converted>;
   close(): Promise<void>;
 }
 
-/** Starts threads that do a job: the model is sent once to each, which builds its own kernel. */
-export function startWorkers(count: number, job: Job): Workers {
+/** What a thread is asked to convert. */
+interface Portion {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly place: Place;
+}
+
+/** Starts threads that do a job, which is sent once to each. */
+export function startWorkers(count: number, job: unknown): Workers {
   const threads = Array.from({ length: count }, () => {
     // The program itself, which serves when it finds that it is a worker.
     const worker = new Worker(process.argv[1]!, { workerData: job });
@@ -19,9 +25,9 @@ export function startWorkers(count: number, job: Job): Workers {
   });
   let turn = 0;
   return {
-    async convert(block) {
+    async convert(bytes, place) {
       const { worker, answers } = threads[turn++ % count]!;
-      worker.postMessage(block, [block.buffer]);
+      worker.postMessage({ bytes, place } satisfies Portion, [bytes.buffer]);
       // A thread answers in the order in which it is asked.
       const { value } = (await answers.next()) as { value: [Converted] };
       return value[0];
@@ -32,11 +38,11 @@ export function startWorkers(count: number, job: Job): Workers {
   };
 }
 
-/** Does the job of a worker: answers each block with what became of it. */
-export function serveBlocks(): void {
-  enableTokenizerJson();
-  parentPort!.on("message", (block: Uint8Array) => {
-    const converted = convertLines(workerData as Job, block);
+/** Does the work of a thread: answers each block with what became of it. */
+export function serveBlocks<Job>(writerOf: (job: Job) => LineWriter): void {
+  const write = writerOf(workerData as Job);
+  parentPort!.on("message", ({ bytes, place }: Portion) => {
+    const converted = convertLines(write, bytes, place);
     parentPort!.postMessage(converted, [converted.bytes.buffer, converted.counts.buffer]);
   });
 }

@@ -1,5 +1,5 @@
-import { convertLines, type Converted, type Job } from "./convert-lines.ts";
-import { DataError, UsageError } from "./faults.ts";
+import { convertLines, type Converted, type LineWriter } from "./convert-lines.ts";
+import { DataError } from "./faults.ts";
 import { inOrder } from "./in-order.ts";
 import type { Input } from "./inputs.ts";
 import { type Block, blocksOf } from "./lines.ts";
@@ -7,14 +7,16 @@ import { Progress } from "./progress.ts";
 import type { Sink } from "./sinks.ts";
 import { startWorkers } from "./workers.ts";
 
-const MOST_THREADS = 256;
-
-/** What `--threads` says. */
-export function threadsOf(value: string): number {
-  const threads = Number(value);
-  if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS)
-    throw new UsageError(`--threads must be an integer from 1 to ${MOST_THREADS}, got "${value}"`);
-  return threads;
+/** What {@link filter} does. */
+export interface Filter<Job> {
+  /** What becomes of lines. Survives `structuredClone`, for workers. */
+  readonly job: Job;
+  /** Prepares a thread for the job. With several threads, the program serves it by `serveBlocks` when it is a worker. */
+  readonly writerOf: (job: Job) => LineWriter;
+  /** What is read, in order: the inputs once, or as often as this says. */
+  readonly passes: readonly (readonly Input[])[];
+  readonly sink: Sink;
+  readonly threads: number;
 }
 
 /**
@@ -23,24 +25,24 @@ export function threadsOf(value: string): number {
  *
  * @throws {@link DataError} for a line that cannot be converted, when those before it have gone to the sink.
  */
-export async function filter(job: Job, inputs: readonly Input[], sink: Sink, threads: number): Promise<void> {
+export async function filter<Job>({ job, writerOf, passes, sink, threads }: Filter<Job>): Promise<void> {
   const workers = threads === 1 ? undefined : startWorkers(threads, job);
-  const convertBlock = async ({
-    input,
-    bytes,
-  }: Block): Promise<Converted & { input: Input; read: number }> => {
+  const write = workers === undefined ? writerOf(job) : undefined;
+  const convertBlock = async (block: Block): Promise<Converted & { input: Input; read: number }> => {
+    const { input, bytes, place } = block;
     const read = bytes.length;
-    const converted = workers === undefined ? convertLines(job, bytes) : await workers.convert(bytes);
+    const converted =
+      write === undefined ? await workers!.convert(bytes, place) : convertLines(write, bytes, place);
     return { ...converted, input, read };
   };
-  const total = inputs.reduce((sum, { size }) => sum + (size ?? NaN), 0);
+  const total = passes.flat().reduce((sum, { size }) => sum + (size ?? NaN), 0);
   const showsProgress = process.stderr.isTTY && !sink.isTTY && total > 0;
   const progress = showsProgress ? new Progress(process.stderr, total) : undefined;
   let current: Input | undefined;
   let line = 0;
   try {
     for await (const block of inOrder(
-      blocksOf(inputs),
+      blocksOf(passes),
       workers === undefined ? 1 : 2 * threads,
       convertBlock,
     )) {

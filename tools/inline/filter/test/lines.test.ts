@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { ByteWriter } from "../../src/cli/byte-writer.ts";
-import type { Input } from "../../src/cli/inputs.ts";
-import { blocksOf, linesOf } from "../../src/cli/lines.ts";
-import { Progress } from "../../src/cli/progress.ts";
+import { ByteWriter } from "../src/byte-writer.ts";
+import type { Input } from "../src/inputs.ts";
+import { blocksOf, linesOf } from "../src/lines.ts";
+import { Progress } from "../src/progress.ts";
 
 function input(...chunks: string[]): Input {
   const bytes = (async function* () {
@@ -13,13 +13,24 @@ function input(...chunks: string[]): Input {
 
 async function blocks(inputs: readonly Input[], longest?: number): Promise<string[]> {
   const found: string[] = [];
-  for await (const { bytes } of blocksOf(inputs, longest)) found.push(new TextDecoder().decode(bytes));
+  for await (const { bytes } of blocksOf([inputs], longest)) found.push(new TextDecoder().decode(bytes));
   return found;
 }
 
 test("a block ends at the last line end of a chunk, and at the end of an input", async () => {
   const inputs = [input("a\nb", "c", "d\n\ne"), input(), input("f\n"), input("", "g")];
   expect(await blocks(inputs)).toEqual(["a\n", "bcd\n\n", "e", "f\n", "g"]);
+});
+
+test("a block tells how many lines come before it in each pass, though its memory goes to a thread", async () => {
+  const pass = (): Input[] => [input("a\nb", "c\n\nd"), input(), input("e\nf\n"), input("g")];
+  const places: number[][] = [];
+  for await (const { bytes, place } of blocksOf([pass(), pass()])) {
+    structuredClone(bytes, { transfer: [bytes.buffer] });
+    places.push([place.pass, place.line]);
+  }
+  const lines = [0, 1, 3, 4, 6];
+  expect(places).toEqual([0, 1].flatMap((number) => lines.map((line) => [number, line])));
 });
 
 test("a line that is too long to hold is refused, one at the bound is not", async () => {

@@ -1,0 +1,14 @@
+export type { ByteWriter } from "./byte-writer.ts";
+export type { LineWriter } from "./convert-lines.ts";
+export { DataError, faultOf, isRefusal, UsageError } from "./faults.ts";
+export { filter } from "./filter.ts";
+export { formatOf, idWriters, type RowFormat, rowFormatOf, rowSink } from "./formats.ts";
+export { inputsOf } from "./inputs.ts";
+export type { Place } from "./lines.ts";
+export { fromModelFile } from "./model-file.ts";
+export { NewFile } from "./new-file.ts";
+export { integerOption, numberOption, threadsOf } from "./options.ts";
+export { runProgram } from "./program.ts";
+export { byteSink } from "./sinks.ts";
+export { toStdout } from "./stdout.ts";
+export { serveBlocks } from "./workers.ts";
