@@ -46,30 +46,36 @@ type Block = readonly [number, number, number, number];
  * Philox4x32 in ten rounds: a pseudo-random bijection of a 128-bit counter under a 64-bit key, all as 32-bit words.
  */
 export function philox4x32(counter: Block, key: Pair): Block {
-  let [a, b, c, d] = counter;
-  let [k, l] = key;
+  // Integers of 32 bits throughout, signed as they may be: engines compute with them as they are.
+  let a = counter[0] | 0;
+  let b = counter[1] | 0;
+  let c = counter[2] | 0;
+  let d = counter[3] | 0;
+  let k = key[0] | 0;
+  let l = key[1] | 0;
   for (let round = 0; round < 10; round++) {
-    const highA = multiplyHigh(a, 0xd2511f53);
+    const highA = multiplyHigh(a, 0xd251, 0x1f53);
+    const highC = multiplyHigh(c, 0xcd9e, 0x8d57);
     const lowA = Math.imul(a, 0xd2511f53);
-    const highC = multiplyHigh(c, 0xcd9e8d57);
     const lowC = Math.imul(c, 0xcd9e8d57);
-    [a, b, c, d] = [highC ^ b ^ k, lowC, highA ^ d ^ l, lowA];
+    a = highC ^ b ^ k;
+    b = lowC;
+    c = highA ^ d ^ l;
+    d = lowA;
     k = (k + 0x9e3779b9) | 0;
     l = (l + 0xbb67ae85) | 0;
   }
   return [a >>> 0, b >>> 0, c >>> 0, d >>> 0];
 }
 
-/** The upper 32 bits of a product of two unsigned 32-bit integers. */
-function multiplyHigh(a: number, b: number): number {
+/** The upper 32 bits of the product of two unsigned 32-bit integers, the second by its halves. */
+function multiplyHigh(a: number, bHigh: number, bLow: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
-  const bLow = b & 0xffff;
-  const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const carry = aLow * bHigh + (middle & 0xffff);
-  // Each term is below 2^32, and their sum is the exact upper half.
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) | 0;
+  // No product of 16-bit halves overflows, nor does one with 16 bits added to it.
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const carry = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) | 0;
 }
 
 /** The 64-bit two's complement of a safe integer, low word first. */
