@@ -1,4 +1,5 @@
 export { bpeDropout } from "./bpe-dropout.ts";
+export { augment, type AugmentedLine, type AugmentOptions, type Lines } from "./augment.ts";
 export {
   type AliasTable,
   aliasTable,
@@ -14,6 +15,7 @@ export { sampleGivenPieces } from "./given-pieces.ts";
 export { givenPrefix, type Prefix } from "./given-prefix.ts";
 export { keyedRng } from "./keyed-rng.ts";
 export { maxMatchDropout } from "./max-match-dropout.ts";
+export { type DrawIds, type LineSampler, lineSampler, type LineSamplerOptions } from "./line-sampler.ts";
 export { nbestSample, nbestSampler } from "./nbest-sample.ts";
 export type { DrawOptions, RandomSource } from "./options.ts";
 export { perfectSample, type SampledPath } from "./perfect-sample.ts";
