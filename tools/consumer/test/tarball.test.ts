@@ -11,7 +11,7 @@ import { type Manifest, publishedPackages, readJson } from "../src/published.ts"
 
 const attw = fileURLToPath(new URL("../node_modules/.bin/attw", import.meta.url));
 
-describe.each(publishedPackages())("the tarball of $name", ({ name, directory, manifest }) => {
+describe.each(publishedPackages())("the tarball of $name", ({ name, directory }) => {
   const file = () => inject("tarballs")[name]!;
   let contents: string;
   beforeAll(() => {
@@ -47,21 +47,22 @@ describe.each(publishedPackages())("the tarball of $name", ({ name, directory, m
   });
 
   test("has the notices of whatever else the build took in", () => {
-    const { dependencies = {} } = manifest;
-    const takenIn = takenInBy(directory, dependencies);
+    const takenIn = takenInBy(directory);
     const path = join(contents, "THIRD-PARTY-NOTICES.md");
     const notices = existsSync(path) ? readFileSync(path, "utf8") : "";
     expect(takenIn.filter((other) => !notices.includes(other))).toEqual([]);
   });
 });
 
-/** The packages whose code the build of a directory takes in. For a private member of ours stands what it takes in itself. */
-function takenInBy(directory: string, dependencies: object): string[] {
-  const others = packagesImportedBy(directory, "src/**/*.ts").filter((name) => !(name in dependencies));
-  return others.flatMap((name) => {
-    const place = join(directory, "node_modules", name);
-    return name.startsWith("@lemmata/") && existsSync(place) ? takenInBy(realpathSync(place), {}) : [name];
-  });
+/** The packages whose code the build of a directory takes in. In place of a private member of ours, those that it takes in. */
+function takenInBy(directory: string): string[] {
+  const { name: own, dependencies = {} } = readJson(directory, "package.json") as Manifest;
+  return packagesImportedBy(directory, "src/**/*.ts")
+    .filter((other) => other !== own && !(other in dependencies))
+    .flatMap((other) => {
+      const place = join(directory, "node_modules", other);
+      return other.startsWith("@lemmata/") ? takenInBy(realpathSync(place)) : [other];
+    });
 }
 
 /** The packages that files of a directory import, in alphabetical order. */
