@@ -120,11 +120,12 @@ async function run(suite: Suite, effort: Effort): Promise<SuiteResult> {
       log(`${suite.name}, ${input.name}`);
       inputs.push(await runInput(suite, input, effort, directory, log));
     }
-    const { name, claim, measure, process, baselines, ratio, notes } = suite;
+    const { name, claim, measure, clock = "cpu", process, baselines, ratio, notes } = suite;
     return {
       name,
       claim,
       measure,
+      clock,
       process,
       baselines,
       ratio,

@@ -6,7 +6,7 @@ import type { Suite } from "./suite.ts";
 /** What a run of a suite leaves behind as JSON. */
 export interface SuiteResult extends Pick<
   Suite,
-  "name" | "claim" | "measure" | "process" | "baselines" | "ratio" | "notes"
+  "name" | "claim" | "measure" | "clock" | "process" | "baselines" | "ratio" | "notes"
 > {
   readonly environment: Environment;
   readonly effort: Effort;
@@ -27,7 +27,7 @@ export function report(result: SuiteResult): string {
     "",
     ...result.inputs.flatMap((input) => [...table(result, input), ""]),
     ...result.notes.map((note) => `- ${note}`),
-    `- A cell is the median of ${effort.rounds} rounds, with the quartiles in brackets. Ratios are of CPU time and taken round by round; all contestants of a table ran in turns in one run, each in a process of its own${result.process === "fresh" ? ", started anew for every round" : ""}.`,
+    `- A cell is the median of ${effort.rounds} rounds, with the quartiles in brackets. Ratios are of ${result.clock === "wall" ? "time by the clock" : "CPU time"} and taken round by round; all contestants of a table ran in turns in one run, each in a process of its own${result.process === "fresh" ? ", started anew for every round" : ""}.`,
     `- ${at.date.slice(0, 10)}, ${at.cpu}, ${at.cores} cores, Node ${at.node}${at.commit === "" ? "" : `, commit ${at.commit}`}; processes that wanted the machine, on average: ${loads(result.inputs)}.`,
     `- ${[...versions].map(([name, version]) => `${name} ${version}`).join(", ")}.`,
     "",
@@ -41,6 +41,9 @@ function loads(inputs: readonly InputResult[]): string {
 function table(result: SuiteResult, input: InputResult): string[] {
   const measured = input.rows.filter((row) => row.samples.length > 0);
   const failed = input.rows.filter((row) => row.failure !== undefined);
+  const unit = result.measure === "rate" ? "MB/s" : "ms";
+  // What helper processes take is in neither the CPU time nor the memory of the contestant's own.
+  const showsOwn = result.clock !== "wall";
   const checked = measured.some((row) => row.check !== undefined);
   const fresh = result.process === "fresh";
   const header = [
@@ -48,10 +51,10 @@ function table(result: SuiteResult, input: InputResult): string[] {
     ...result.baselines.map((name) =>
       result.ratio === "times" ? `time ÷ \`${name}\`` : `rate ÷ \`${name}\``,
     ),
-    result.measure === "rate" ? "MB/s" : "ms",
-    result.measure === "rate" ? "MB/s by the clock" : "ms by the clock",
-    ...(fresh ? ["adds MB"] : []),
-    "peak MB",
+    ...(showsOwn ? [unit] : []),
+    `${unit} by the clock`,
+    ...(showsOwn && fresh ? ["adds MB"] : []),
+    ...(showsOwn ? ["peak MB"] : []),
     ...(checked ? ["same output"] : []),
   ];
   const cells = (row: Row): string[] => {
@@ -61,10 +64,10 @@ function table(result: SuiteResult, input: InputResult): string[] {
       ...result.baselines.map((baseline) =>
         row.contestant === baseline ? "1" : spreadCell(row.ratio[baseline], "×"),
       ),
-      spreadCell(inUnit(row.cpu, result, input)),
+      ...(showsOwn ? [spreadCell(inUnit(row.cpu, result, input))] : []),
       spreadCell(inUnit(row.wall, result, input)),
-      ...(fresh ? [spreadCell(added(row))] : []),
-      peak === 0 ? "–" : figure(peak / 1e6),
+      ...(showsOwn && fresh ? [spreadCell(added(row))] : []),
+      ...(showsOwn ? [peak === 0 ? "–" : figure(peak / 1e6)] : []),
       ...(checked ? [sameness(row)] : []),
     ];
   };

@@ -37,7 +37,7 @@ export interface Row {
   /** CPU and passed seconds of one pass over the input. */
   readonly cpu: Spread;
   readonly wall: Spread;
-  /** For each baseline, by CPU time: see {@link Suite.ratio}. */
+  /** For each baseline, by the suite's clock: see {@link Suite.ratio}. */
   readonly ratio: Readonly<Record<string, Spread>>;
   readonly samples: readonly Sample[];
 }
@@ -176,14 +176,16 @@ function inTurn<T>(all: readonly T[], round: number): T[] {
 
 function rowOf(runner: Runner, all: readonly Runner[], suite: Suite): Row {
   const { contestant, versions, failure, check, samples } = runner;
-  const cpuOf = (of: readonly Sample[]): RoundValue[] => of.map(({ round, cpu }) => ({ round, value: cpu }));
+  const clock = suite.clock ?? "cpu";
+  const timesOf = (of: readonly Sample[]): RoundValue[] =>
+    of.map((sample) => ({ round: sample.round, value: sample[clock] }));
   const ratio: Record<string, Spread> = {};
   for (const name of suite.baselines) {
     const baseline = all.find((other) => other.contestant.name === name);
     if (baseline === undefined) continue;
     const [above, below] =
       suite.ratio === "times" ? [samples, baseline.samples] : [baseline.samples, samples];
-    ratio[name] = ratioSpread(cpuOf(above), cpuOf(below));
+    ratio[name] = ratioSpread(timesOf(above), timesOf(below));
   }
   return {
     contestant: contestant.name,

@@ -62,6 +62,8 @@ export interface Suite {
   readonly claim: string;
   /** `rate`: megabytes of text a second. `time`: milliseconds for the whole input. */
   readonly measure: "rate" | "time";
+  /** What ratios are of: `cpu` time, if left out, or `wall` time, for work in several threads or processes. */
+  readonly clock?: "cpu" | "wall";
   /** Whether a contestant's process lives through all rounds, warm, or each round starts one and its first pass counts. */
   readonly process: "kept" | "fresh";
   /** The contestants that all rows are related to, a column each. */

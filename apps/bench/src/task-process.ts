@@ -53,7 +53,8 @@ try {
   const prepare = ((await import(module)) as Record<string, Prepare | undefined>)[call];
   if (prepare === undefined) throw new Error(`${module} has no export ${call}`);
   const lines = readFileSync(textFile, "utf8").split("\n").slice(0, -1);
-  const task = await prepare({ model: new Uint8Array(readFileSync(modelFile)), modelFile, lines });
+  const model = new Uint8Array(readFileSync(modelFile));
+  const task = await prepare({ model, modelFile, textFile, lines });
   answer({ versions: { node: process.versions.node, ...task.versions } });
   for await (const command of createInterface({ input: process.stdin })) {
     await obey(task, command).then(answer, (error: unknown) => answer({ error: reason(error) }));

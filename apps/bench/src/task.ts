@@ -5,6 +5,7 @@ import type { Contestant, Launch } from "./suite.ts";
 export interface Work {
   readonly model: Uint8Array;
   readonly modelFile: string;
+  readonly textFile: string;
   readonly lines: readonly string[];
 }
 

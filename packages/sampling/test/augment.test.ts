@@ -146,8 +146,12 @@ describe("a part of the work gives what the whole gives there", () => {
   test("all three at once", async () => {
     const whole = await all(lines, { epochs: 4, seed: 3 });
     const part = await all(lines.slice(2), {
-      ...{ epochs: 4, seed: 3, firstLine: 2 },
-      ...{ shard: 1, of: 2, from: { epoch: 1, line: 4 } },
+      epochs: 4,
+      seed: 3,
+      firstLine: 2,
+      shard: 1,
+      of: 2,
+      from: { epoch: 1, line: 4 },
     });
     const want = whole.filter(
       ({ epoch, line }) => line >= 2 && line % 2 === 1 && (epoch > 1 || (epoch === 1 && line >= 4)),

@@ -8,12 +8,15 @@ import { onTestFinished } from "vitest";
 /** A command line, to be run from its source. */
 export interface CommandLine {
   /** Runs it to its end; `stderr` without the line end. */
-  run(
+  readonly run: (
     args: readonly string[],
     input?: string | Uint8Array,
-  ): { status: number | null; stdout: Buffer; text: string; stderr: string };
+  ) => { status: number | null; stdout: Buffer; text: string; stderr: string };
   /** Starts it, to be talked to. */
-  start(args: readonly string[]): { child: ChildProcessWithoutNullStreams; exit: Promise<number | null> };
+  readonly start: (args: readonly string[]) => {
+    child: ChildProcessWithoutNullStreams;
+    exit: Promise<number | null>;
+  };
 }
 
 /** The command line whose source is at an address. */

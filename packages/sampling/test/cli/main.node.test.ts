@@ -74,7 +74,11 @@ describe("what is written is what augment draws", () => {
       const { ids, pieces, offsets } = emit(model, path);
       const { score, logProbability } = path;
       expect(JSON.parse(rows[line]!)).toEqual({
-        ...{ ids: [...ids], pieces, offsets: [...offsets], score, logProbability },
+        ids: [...ids],
+        pieces,
+        offsets: [...offsets],
+        score,
+        logProbability,
       });
       if (line < 50) expect([...ids]).toEqual(epochs[0]![line]);
     });

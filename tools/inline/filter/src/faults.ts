@@ -34,8 +34,8 @@ export function faultOf(error: Error): string {
   const message = oneLine(error.message).replace(/^E[A-Z]+: /, "");
   const code = codeOf(error);
   if (code === undefined) return message;
-  const { at } = error as { at?: unknown };
-  return `${message} (${code}${at === undefined ? "" : `, at ${String(at)}`})`;
+  const { at } = error as { at?: number | string };
+  return `${message} (${code}${at === undefined ? "" : `, at ${at}`})`;
 }
 
 /** The code of an error of our packages, which is in small letters; those of the system are in capitals. */

@@ -38,9 +38,9 @@ export function startWorkers(count: number, job: unknown): Workers {
   };
 }
 
-/** Does the work of a thread: answers each block with what became of it. */
-export function serveBlocks<Job>(writerOf: (job: Job) => LineWriter): void {
-  const write = writerOf(workerData as Job);
+/** Does the work of a thread, as prepared for the job that was sent to it: answers each block with what became of it. */
+export function serveBlocks(writerOf: (job: never) => LineWriter): void {
+  const write = writerOf(workerData as never);
   parentPort!.on("message", ({ bytes, place }: Portion) => {
     const converted = convertLines(write, bytes, place);
     parentPort!.postMessage(converted, [converted.bytes.buffer, converted.counts.buffer]);
