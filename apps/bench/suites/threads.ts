@@ -5,7 +5,7 @@ import { inNode } from "../src/task.ts";
 const command = new URL("../contestants/sample-command.ts", import.meta.url);
 
 /** Bytes of text, at least: long enough that starting up does not count. */
-const LENGTH = 12e6;
+const LENGTH = 40e6;
 
 /** A bundled text, over and over. */
 function long(input: Input): Input {
