@@ -1,9 +1,7 @@
 import type { Model } from "@lemmata/lattice";
 import { type LineSamplerOptions, lineSampler } from "./line-sampler.ts";
+import { isIterator, type Lines, opened, readOnce } from "./lines.ts";
 import { SamplingError } from "./sampling-error.ts";
-
-/** Lines of text, at once or as they come. */
-export type Lines = Iterable<string> | AsyncIterable<string>;
 
 /** Options of {@link augment}. */
 export interface AugmentOptions extends LineSamplerOptions {
@@ -51,6 +49,7 @@ export async function* augment(
   const sample = lineSampler(model, options);
   const { signal, onProgress } = options ?? {};
   const { epochs, shard, of, firstLine, from } = checkedPlan(options);
+  if (epochs - from.epoch > 1 && isIterator(lines)) throw readOnce("");
   const length = Array.isArray(lines) ? lines.length : undefined;
   const total = length === undefined ? undefined : epochs * length;
   let done = Math.min(from.epoch, epochs) * (length ?? 0);
@@ -72,30 +71,12 @@ export async function* augment(
     }
     count ??= line - firstLine;
     if (line - firstLine !== count)
-      throw new SamplingError(
-        "argument",
-        `epoch ${epoch} has ${line - firstLine} lines, and the epoch before it had ${count}: ` +
-          "for lines that can be read only once, give a function that opens them",
-      );
+      throw readOnce(`epoch ${epoch} has ${line - firstLine} lines, and the one before it had ${count}: `);
   }
 }
 
 /** Milliseconds of work after which other work of the thread has its turn. */
 const PATIENCE = 50;
-
-function opened(lines: Lines | (() => Lines)): Lines {
-  const source: unknown = typeof lines === "function" ? lines() : lines;
-  if (
-    typeof source !== "object" ||
-    source === null ||
-    !(Symbol.asyncIterator in source || Symbol.iterator in source)
-  )
-    throw new SamplingError(
-      "argument",
-      "lines must be an iterable of strings, asynchronous or not, or a function that opens one",
-    );
-  return source as Lines;
-}
 
 /** Which lines of which epochs are drawn. */
 function checkedPlan(options: AugmentOptions | undefined) {
@@ -113,6 +94,6 @@ function counted(name: string, value: unknown, least = 0, most = Number.MAX_SAFE
   if (!(Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most))
     throw new SamplingError(
       "argument",
-      `${name} must be an integer from ${least} to ${most}, got ${String(value)}`,
+      `${name} must be an integer from ${least} to ${most}, got ${typeof value === "number" ? value : typeof value}`,
     );
 }

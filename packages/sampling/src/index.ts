@@ -1,5 +1,5 @@
+export { augment, type AugmentedLine, type AugmentOptions } from "./augment.ts";
 export { bpeDropout } from "./bpe-dropout.ts";
-export { augment, type AugmentedLine, type AugmentOptions, type Lines } from "./augment.ts";
 export {
   type AliasTable,
   aliasTable,
@@ -16,6 +16,7 @@ export { givenPrefix, type Prefix } from "./given-prefix.ts";
 export { keyedRng } from "./keyed-rng.ts";
 export { maxMatchDropout } from "./max-match-dropout.ts";
 export { type DrawIds, type LineSampler, lineSampler, type LineSamplerOptions } from "./line-sampler.ts";
+export type { Lines } from "./lines.ts";
 export { nbestSample, nbestSampler } from "./nbest-sample.ts";
 export type { DrawOptions, RandomSource } from "./options.ts";
 export { perfectSample, type SampledPath } from "./perfect-sample.ts";

@@ -184,12 +184,19 @@ describe("lines", () => {
   test("that can be read only once do for one epoch, and for more are refused", async () => {
     expect(await all(streamed(lines))).toEqual(await all(lines));
     const drawn: AugmentedLine[] = [];
-    const work = async (): Promise<void> => {
-      for await (const one of augment(streamed(lines), model, { epochs: 2 })) drawn.push(one);
+    const work = async (source: Lines): Promise<void> => {
+      for await (const one of augment(source, model, { epochs: 3, from: { epoch: 1, line: 0 } }))
+        drawn.push(one);
     };
-    await expect(work()).rejects.toMatchObject({
+    const refusal = { code: "argument", message: expect.stringContaining("a function that opens them") };
+    await expect(work(streamed(lines))).rejects.toMatchObject(refusal);
+    await expect(work(lines.values())).rejects.toMatchObject(refusal);
+    expect(drawn).toEqual([]);
+    // What does not show it, such as a stream, is refused when it has no more lines.
+    const stream = streamed(lines);
+    await expect(work({ [Symbol.asyncIterator]: () => stream })).rejects.toMatchObject({
       code: "argument",
-      message: expect.stringContaining("epoch 1 has 0 lines, and the epoch before it had 7"),
+      message: expect.stringContaining("epoch 2 has 0 lines, and the one before it had 7"),
     });
     expect(drawn).toHaveLength(lines.length);
   });

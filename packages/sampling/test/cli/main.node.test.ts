@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { modelBytes, modelPath, textLines } from "@lemmata/data";
 import { emit, latticeOf, modelFromPieces, nbest } from "@lemmata/lattice";
-import { writeTokenizerJson } from "@lemmata/lattice/huggingface";
+import { readTokenizerJson, writeTokenizerJson } from "@lemmata/lattice/huggingface";
 import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
 import { commandAt, readNpy, temporaryDirectory } from "@lemmata/testing/command";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -83,6 +83,17 @@ describe("what is written is what augment draws", () => {
       if (line < 50) expect([...ids]).toEqual(epochs[0]![line]);
     });
   });
+});
+
+test("a tokenizer.json is drawn from as by augment, in threads too", async () => {
+  const path = temporaryDirectory();
+  const json = writeTokenizerJson(model);
+  writeFileSync(path("tokenizer.json"), json);
+  const texts = book.slice(100, 130);
+  const rows: Int32Array[] = [];
+  for await (const { ids } of augment(texts, readTokenizerJson(json), options)) rows.push(ids);
+  const args = ["--model", path("tokenizer.json"), ...drawn.slice(english.length), "--threads", "2"];
+  expect(run(args, texts.join("\n")).text).toBe(asLines(rows.map((ids) => [...ids])));
 });
 
 test("--nbest draws among the best alone, as pieces and as ids", () => {
