@@ -1,6 +1,10 @@
 // The command line `lemmata-sample`, as built for users, in processes of its own.
-import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { existsSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import manifest from "@lemmata/sampling/package.json" with { type: "json" };
 import type { Prepare } from "../src/task.ts";
@@ -9,55 +13,69 @@ const program = fileURLToPath(
   new URL(manifest.bin["lemmata-sample"], import.meta.resolve("@lemmata/sampling/package.json")),
 );
 
-/** Starts the command line; what it prints, once it has ended. */
-function sample(args: readonly string[]): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, "--alpha", "0.1", ...args], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const parts: Buffer[] = [];
-    child.stdout.on("data", (part: Buffer) => parts.push(part));
-    child.on("error", reject);
-    child.on("close", (code) =>
-      code === 0 ? resolve(Buffer.concat(parts)) : reject(new Error(`lemmata-sample ended with ${code}`)),
-    );
+function start(args: readonly string[], stdout: "ignore" | "pipe"): ChildProcess {
+  return spawn(process.execPath, [program, "--alpha", "0.1", ...args], {
+    stdio: ["ignore", stdout, "inherit"],
   });
 }
 
-const linesOf = (output: Buffer): string[] => output.toString().split("\n").slice(0, -1);
-
-/** The whole text in so many threads. */
-function threads(count: number): Prepare {
-  return ({ modelFile, textFile }) => {
-    const run = (): Promise<Buffer> => sample(["--model", modelFile, "--threads", String(count), textFile]);
+/** Command lines that run at once, each over its part of the text. */
+function commands(argumentsOf: (work: Parameters<Prepare>[0]) => string[][]): Prepare {
+  return (work) => {
+    const parts = argumentsOf(work).map((args) => ["--model", work.modelFile, ...args]);
     return {
       versions: { "@lemmata/sampling": manifest.version },
-      run,
-      output: async () => linesOf(await run()),
+      async run() {
+        const ends = parts.map(async (args) => await once(start(args, "ignore"), "exit"));
+        for (const [code] of await Promise.all(ends))
+          if (code !== 0) throw new Error(`lemmata-sample ended with ${String(code)}`);
+      },
+      async output() {
+        const digests = new Digests();
+        for (const args of parts) await digests.add(start(args, "pipe").stdout!);
+        return digests.finish();
+      },
     };
   };
 }
 
-export const thread1 = threads(1);
-export const threads2 = threads(2);
+/** Lines of so much text are too many to keep: for each thousand stands a digest. */
+class Digests {
+  private readonly found: string[] = [];
+  private hash = createHash("sha256");
+  private lines = 0;
 
-/** Each half of the text in a process with one thread, both at once: what the machine has to give. */
-export const processes2: Prepare = ({ modelFile, textFile, lines }) => {
+  async add(output: Readable): Promise<void> {
+    for await (const line of createInterface({ input: output })) {
+      this.hash.update(`${line}\n`);
+      this.lines++;
+      if (this.lines % 1000 === 0) this.next();
+    }
+  }
+
+  finish(): string[] {
+    this.next();
+    return this.found;
+  }
+
+  private next(): void {
+    this.found.push(`${this.lines} ${this.hash.digest("hex")}`);
+    this.hash = createHash("sha256");
+  }
+}
+
+export const thread1 = commands(({ textFile }) => [[textFile]]);
+export const threads2 = commands(({ textFile }) => [["--threads", "2", textFile]]);
+
+/** Each half of the text in a process with one thread. */
+export const processes2 = commands(({ textFile, lines }) => {
   const half = lines.length >> 1;
-  const parts = [
-    { file: `${textFile}.1`, firstLine: 0, lines: lines.slice(0, half) },
-    { file: `${textFile}.2`, firstLine: half, lines: lines.slice(half) },
-  ];
-  for (const part of parts) writeFileSync(part.file, part.lines.map((line) => `${line}\n`).join(""));
-  const run = (): Promise<Buffer[]> =>
-    Promise.all(
-      parts.map(({ file, firstLine }) =>
-        sample(["--model", modelFile, "--first-line", String(firstLine), file]),
-      ),
-    );
-  return {
-    versions: { "@lemmata/sampling": manifest.version },
-    run,
-    output: async () => (await run()).flatMap(linesOf),
+  const write = (file: string, part: readonly string[]): string => {
+    if (!existsSync(file)) writeFileSync(file, part.map((line) => `${line}\n`).join(""));
+    return file;
   };
-};
+  return [
+    [write(`${textFile}.1`, lines.slice(0, half))],
+    ["--first-line", String(half), write(`${textFile}.2`, lines.slice(half))],
+  ];
+});
