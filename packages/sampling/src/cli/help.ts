@@ -11,6 +11,8 @@ Options
   --model FILE     the model: a SentencePiece .model, a tokenizer.json or a BytePiece file
   --alpha NUMBER   inverse temperature: 1, if left out, is the model's own law; 0 draws all segmentations alike; small
                    values cost tokens
+  --dropout P      for BPE and WordPiece, in place of --alpha (which can only be 0 for them): the probability with which
+                   each merge is skipped, or each longer piece passed over
   --nbest N        draws among the N best segmentations alone, rather than among all
   --seed N         an integer; 0 if left out
   --epochs N       draws the files N times, one time after another, anew each time; 1 if left out
@@ -19,7 +21,7 @@ Options
   --format FORMAT  what to write:
                      ids     the ids of a line in a line, with spaces between them (the default)
                      pieces  the pieces of a line in a line, with spaces between them
-                     jsonl   a line of JSON for each: ids, pieces, offsets, score, logProbability
+                     jsonl   a line of JSON for each: ids, pieces, offsets, and but for --dropout score, logProbability
                      npy     numpy arrays: all ids end to end, uint16 if they fit, else int32; and
                              beside OUTPUT.npy, in OUTPUT.rows.npy, where each line begins (int64)
                      u16     all ids end to end in 16 bits each, little-endian

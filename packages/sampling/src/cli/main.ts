@@ -15,8 +15,9 @@ import {
   UsageError,
 } from "@lemmata/filter";
 import { loadModel } from "@lemmata/lattice/formats";
+import { SamplingError } from "../sampling-error.ts";
 import { help } from "./help.ts";
-import { type Job, lineWriter } from "./line-writer.ts";
+import { drawLineIds, type Job, lineWriter } from "./line-writer.ts";
 
 /** Does what the arguments say, and sets the exit code. */
 export function main(args: readonly string[]): Promise<void> {
@@ -29,8 +30,9 @@ async function run(args: readonly string[]): Promise<void> {
     allowPositionals: true,
     options: {
       model: { type: "string" },
-      alpha: { type: "string", default: "1" },
+      alpha: { type: "string" },
       nbest: { type: "string" },
+      dropout: { type: "string" },
       seed: { type: "string", default: "0" },
       epochs: { type: "string" },
       epoch: { type: "string" },
@@ -44,7 +46,10 @@ async function run(args: readonly string[]): Promise<void> {
   });
   if (values.help) return await toStdout(help);
   if (values.version) return await toStdout(`${version()}\n`);
-  const alpha = numberOption("alpha", values.alpha);
+  const alpha = numberOption("alpha", values.alpha ?? "1");
+  const dropout = values.dropout === undefined ? undefined : numberOption("dropout", values.dropout);
+  if (dropout !== undefined && (values.alpha !== undefined || values.nbest !== undefined))
+    throw new UsageError("--dropout takes the place of --alpha and --nbest: not both");
   const nbest = values.nbest === undefined ? undefined : integerOption("nbest", values.nbest, 1);
   const seed = integerOption("seed", values.seed, -Number.MAX_SAFE_INTEGER);
   if (values.epochs !== undefined && values.epoch !== undefined)
@@ -56,13 +61,26 @@ async function run(args: readonly string[]): Promise<void> {
   const threads = threadsOf(values.threads);
   const model = await fromModelFile(values.model, loadModel);
   const to = rowFormatOf(format, model.pieceType.length);
+  const job: Job = { model, to, alpha, nbest, dropout, seed, epoch, line };
+  requireSampler(job);
   const passes = await Promise.all(Array.from({ length: epochs }, () => inputsOf(positionals)));
   const once = passes[0]!.find(({ size }) => size === undefined);
   if (epochs > 1 && once !== undefined)
     throw new UsageError(`${once.name} can be read only once: --epochs needs files, --epoch does not`);
   const sink = await rowSink(format, to, values.output);
-  const job: Job = { model, to, alpha, nbest, seed, epoch, line };
   return await filter({ job, writerOf: lineWriter, passes, sink, threads });
+}
+
+/** Refuses what no line of this model can be drawn with. */
+function requireSampler(job: Job): void {
+  try {
+    drawLineIds(job, "", Math.random);
+  } catch (error) {
+    if (!(error instanceof SamplingError) || error.code !== "argument") throw error;
+    const hint =
+      job.dropout === undefined && job.model.subword !== null ? ": give --dropout, or --alpha 0" : "";
+    throw new UsageError(`${error.message}${hint}`);
+  }
 }
 
 /** What `--epochs` may be: each has a list of the files. */

@@ -5,7 +5,7 @@ import { readTokenizerJson, writeTokenizerJson } from "@lemmata/lattice/huggingf
 import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
 import { commandAt, readNpy, temporaryDirectory } from "@lemmata/testing/command";
 import { beforeAll, describe, expect, test } from "vitest";
-import { augment, keyedRng, perfectSampler } from "../../src/index.ts";
+import { augment, bpeDropout, keyedRng, maxMatchDropout, perfectSampler } from "../../src/index.ts";
 
 const { run } = commandAt(new URL("../../src/cli.ts", import.meta.url));
 const english = ["--model", modelPath("trained_en_8000")];
@@ -110,6 +110,66 @@ test("--nbest draws among the best alone, as pieces and as ids", () => {
   expect(ids.map(rank(best.map((one) => one.ids.join(" "))))).toEqual(
     pieces.map(rank(best.map((one) => one.pieces.join(" ")))),
   );
+});
+
+describe("BPE and WordPiece", () => {
+  const vocab = { l: 0, o: 1, w: 2, e: 3, r: 4, lo: 5, low: 6, er: 7, lower: 8 };
+  const merges = ["l o", "lo w", "e r", "low er"];
+  const wordPiece = { low: 0, "##er": 1, "##e": 2, "##r": 3, lower: 4, "[UNK]": 5 };
+  const files: Record<string, object> = {
+    bpe: { type: "BPE", vocab, merges },
+    wordpiece: {
+      type: "WordPiece",
+      vocab: wordPiece,
+      unk_token: "[UNK]",
+      continuing_subword_prefix: "##",
+      max_input_chars_per_word: 100,
+    },
+  };
+  const written = (): ((name: string) => string) => {
+    const path = temporaryDirectory();
+    for (const [name, json] of Object.entries(files))
+      writeFileSync(path(name), JSON.stringify({ model: json }));
+    return path;
+  };
+  const input = "lower\n".repeat(40);
+
+  test.each(["bpe", "wordpiece"])(
+    "%s: --dropout draws as the function of that name, from the same numbers",
+    (name) => {
+      const path = written();
+      const made = readTokenizerJson(readFileSync(path(name)));
+      const drop = name === "bpe" ? bpeDropout : maxMatchDropout;
+      const want = Array.from({ length: 40 }, (_, line) =>
+        drop(made, "lower", { dropout: 0.5, rng: keyedRng(3, 0, line) }),
+      );
+      const args = ["--model", path(name), "--dropout", "0.5", "--seed", "3"];
+      expect(run(args, input).text).toBe(want.map(({ ids }) => `${ids.join(" ")}\n`).join(""));
+      expect(new Set(want.map(({ ids }) => ids.join())).size).toBeGreaterThan(1);
+      const rows = run([...args, "--format", "jsonl"], input)
+        .text.trimEnd()
+        .split("\n");
+      expect(JSON.parse(rows[0]!)).toEqual({
+        ids: [...want[0]!.ids],
+        pieces: want[0]!.pieces,
+        offsets: [...want[0]!.offsets],
+      });
+    },
+  );
+
+  test("need it, or alpha 0; and other models do not take it", () => {
+    const path = written();
+    const refused = (args: string[]): string => {
+      const { status, stderr } = run(args, "a");
+      expect(status).toBe(2);
+      return stderr;
+    };
+    expect(refused(["--model", path("bpe")])).toContain("give --dropout, or --alpha 0");
+    expect(run(["--model", path("bpe"), "--alpha", "0"], input).status).toBe(0);
+    expect(refused([...english, "--dropout", "0.1"])).toMatch(/^lemmata-sample: [^\n]+$/m);
+    expect(refused(["--model", path("bpe"), "--dropout", "2"])).toMatch(/^lemmata-sample: [^\n]+$/m);
+    expect(refused(["--model", path("bpe"), "--dropout", "0.1", "--alpha", "1"])).toContain("not both");
+  });
 });
 
 test("--help tells usage, options and an example; --version the package's", () => {
