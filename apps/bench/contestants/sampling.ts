@@ -1,5 +1,5 @@
 // @lemmata/sampling, as built for users: each export draws from the lattice of each line at alpha = 0.1.
-import { emit, latticeOf, type Path, type TextLattice } from "@lemmata/lattice";
+import { countPaths, emit, latticeOf, type Path, type TextLattice } from "@lemmata/lattice";
 import latticeManifest from "@lemmata/lattice/package.json" with { type: "json" };
 import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
 import * as sampling from "@lemmata/sampling";
@@ -62,18 +62,18 @@ export const perfectSampler = drawIds((lattice, options) =>
 );
 export const viterbiSample = drawIds(sampling.viterbiSample);
 
-/** Some draws from the lattice of each line, without their ids. */
-function draws(count: number): Prepare {
+/** Paths drawn from the lattice of each line that has some, without their ids. */
+function paths(draw: (lattice: TextLattice, options: sampling.DrawOptions) => readonly Path[]): Prepare {
   return ({ model: file, lines }) => {
     const model = readSentencePiece(file);
     const options = { alpha, rng: sampling.createRng(1) };
+    const some = lines.filter((line) => countPaths(latticeOf(model, line)) >= DISTINCT);
     return {
       versions,
       run() {
         let edges = 0;
-        for (const line of lines)
-          for (const path of sampling.perfectSampler(latticeOf(model, line), options).draw(count))
-            edges += path.edges.length;
+        for (const line of some)
+          for (const path of draw(latticeOf(model, line), options)) edges += path.edges.length;
         return edges;
       },
       output: () => [],
@@ -81,5 +81,12 @@ function draws(count: number): Prepare {
   };
 }
 
-export const draw1 = draws(1);
-export const draw64 = draws(64);
+/** How many different paths are drawn. */
+const DISTINCT = 16;
+
+export const draw1 = paths((lattice, options) => sampling.perfectSampler(lattice, options).draw(1));
+export const draw64 = paths((lattice, options) => sampling.perfectSampler(lattice, options).draw(64));
+export const distinct16 = paths((lattice, options) =>
+  sampling.sampleWithoutReplacement(lattice, DISTINCT, options),
+);
+export const onePass = paths((lattice, options) => [sampling.perfectSample(lattice, options)]);

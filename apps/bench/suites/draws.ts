@@ -16,6 +16,18 @@ export const suite: Suite = {
   contestants: [
     inNode({ name: "draw(1)", ours: true, unchecked: true }, sampling, "draw1"),
     inNode({ name: "draw(64)", ours: true, unchecked: true }, sampling, "draw64"),
+    inNode(
+      { name: "sampleWithoutReplacement(16)", ours: true, remark: "different paths", unchecked: true },
+      sampling,
+      "distinct16",
+    ),
+    inNode(
+      { name: "perfectSample", ours: true, remark: "one, in one pass", unchecked: true },
+      sampling,
+      "onePass",
+    ),
   ],
-  notes: ["Paths only: `emit`, which turns one into ids, is left out."],
+  notes: [
+    "Paths only: `emit`, which turns one into ids, is left out. Lines of fewer than 16 segmentations are, too.",
+  ],
 };
