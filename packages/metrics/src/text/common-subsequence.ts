@@ -1,0 +1,111 @@
+/**
+ * Longest common subsequences of two strings of ids below `alphabet`, a row of the table in one bit vector (Crochemore et
+ * al., 2001): bit j of row i tells whether the common subsequence of the first i and the first j + 1 symbols is longer than
+ * that with the first j.
+ *
+ * @remarks O(n · m / 32).
+ */
+export class CommonSubsequence {
+  readonly #length: number;
+  readonly #words: number;
+  /** Where the symbols of the second string stand: the last place of each, and the one before each place. */
+  readonly #last: Int32Array;
+  readonly #before: Int32Array;
+
+  constructor(second: ArrayLike<number>, alphabet: number) {
+    this.#length = second.length;
+    this.#words = (second.length + 31) >>> 5;
+    this.#last = new Int32Array(alphabet).fill(-1);
+    this.#before = new Int32Array(second.length);
+    for (let j = 0; j < second.length; j++) {
+      this.#before[j] = this.#last[second[j]!]!;
+      this.#last[second[j]!] = j;
+    }
+  }
+
+  /** The length of the longest. */
+  length(first: ArrayLike<number>): number {
+    const row = new Int32Array(this.#words);
+    const matches = new Int32Array(this.#words);
+    for (let i = 0; i < first.length; i++) this.#advance(row, matches, first[i]!);
+    return bitsBelow(row, 0, this.#length);
+  }
+
+  /**
+   * The places in the first string of one of the longest, in order: of two ways back through the table that are as good,
+   * the one that leaves out a symbol of the first.
+   *
+   * @remarks O(n · m / 32) memory, too.
+   */
+  placesIn(first: ArrayLike<number>): number[] {
+    const words = this.#words;
+    const rows = new Int32Array((first.length + 1) * words);
+    const matches = new Int32Array(words);
+    for (let i = 0; i < first.length; i++) {
+      const next = rows.subarray((i + 1) * words, (i + 2) * words);
+      next.set(rows.subarray(i * words, (i + 1) * words));
+      this.#advance(next, matches, first[i]!);
+    }
+    const bit = (i: number, j: number): number => (rows[i * words + (j >>> 5)]! >>> (j & 31)) & 1;
+
+    const places: number[] = [];
+    let i = first.length;
+    let j = this.#length;
+    let here = bitsBelow(rows, i * words, j);
+    let above = i > 0 ? bitsBelow(rows, (i - 1) * words, j) : 0;
+    while (here > 0) {
+      if (this.#matchesAt(first[i - 1]!, j - 1)) {
+        places.push(i - 1);
+        i--;
+        j--;
+        here--;
+        above = i > 0 ? bitsBelow(rows, (i - 1) * words, j) : 0;
+      } else if (here > above && bit(i, j - 1) === 0) {
+        // Leaving out a symbol of the first string would lose one, and leaving out one of the second does not.
+        j--;
+        above -= bit(i - 1, j);
+      } else {
+        i--;
+        here = above;
+        above = i > 0 ? bitsBelow(rows, (i - 1) * words, j) : 0;
+      }
+    }
+    return places.reverse();
+  }
+
+  #matchesAt(symbol: number, j: number): boolean {
+    let place = this.#last[symbol]!;
+    while (place > j) place = this.#before[place]!;
+    return place === j;
+  }
+
+  /** From the row of i symbols of the first string to that of i + 1: (row + 1's before each match) in one addition. */
+  #advance(row: Int32Array, matches: Int32Array, symbol: number): void {
+    const last = this.#last[symbol]!;
+    if (last < 0) return;
+    for (let j = last; j >= 0; j = this.#before[j]!) matches[j >>> 5]! |= 1 << (j & 31);
+    let carry = 0;
+    for (let w = 0; w < row.length; w++) {
+      // Of the complement: v' = (v + (v & m)) | (v & ~m).
+      const v = ~row[w]!;
+      const met = v & matches[w]!;
+      const sum = (v >>> 0) + (met >>> 0) + carry;
+      carry = sum > 0xffffffff ? 1 : 0;
+      row[w] = ~(sum | 0 | (v & ~matches[w]!));
+    }
+    for (let j = last; j >= 0; j = this.#before[j]!) matches[j >>> 5] = 0;
+  }
+}
+
+/** How many of the first `count` bits are set, from word `from` on. */
+function bitsBelow(words: Int32Array, from: number, count: number): number {
+  let bits = 0;
+  for (let w = 0; 32 * w < count; w++) {
+    const rest = count - 32 * w;
+    let word = words[from + w]! & (rest >= 32 ? -1 : (1 << rest) - 1);
+    word -= (word >>> 1) & 0x55555555;
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+    bits += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return bits;
+}
