@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Contestant, type InputFiles, type Launch, Unavailable } from "../src/suite.ts";
+import { pythonWith } from "./python-with.ts";
 
 const run = promisify(execFile);
 
@@ -33,7 +34,7 @@ export function sentencePiecePython(call: Call, name: string, remark?: string): 
     ...(remark === undefined ? {} : { remark }),
     async launch({ modelFile, textFile }): Promise<Launch> {
       const script = fileURLToPath(new URL("sentencepiece_peer.py", import.meta.url));
-      return { command: await python(), args: [script, call, modelFile, textFile] };
+      return { command: await pythonWith("sentencepiece"), args: [script, call, modelFile, textFile] };
     },
   };
 }
@@ -63,17 +64,4 @@ async function compile(workDirectory: string): Promise<string> {
     throw new Unavailable(`needs g++, pkg-config and libsentencepiece-dev (${why})`);
   }
   return program;
-}
-
-/** The first Python 3 that has the package. */
-async function python(): Promise<string> {
-  for (const command of ["python3", "/usr/bin/python3"])
-    if (
-      await run(command, ["-c", "import sentencepiece"]).then(
-        () => true,
-        () => false,
-      )
-    )
-      return command;
-  throw new Unavailable("needs python3 with the package sentencepiece");
 }
