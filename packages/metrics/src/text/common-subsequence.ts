@@ -1,5 +1,10 @@
+import { MetricsError } from "../metrics-error.ts";
+
+/** Half a gigabyte: two lines of 65,000 words. */
+const MOST_WORDS = 2 ** 27;
+
 /**
- * Longest common subsequences of two strings of ids below `alphabet`, a row of the table in one bit vector (Crochemore et
+ * Longest common subsequences of two strings of ids, a row of the table in one bit vector (Crochemore et
  * al., 2001): bit j of row i tells whether the common subsequence of the first i and the first j + 1 symbols is longer than
  * that with the first j.
  *
@@ -9,17 +14,16 @@ export class CommonSubsequence {
   readonly #length: number;
   readonly #words: number;
   /** Where the symbols of the second string stand: the last place of each, and the one before each place. */
-  readonly #last: Int32Array;
+  readonly #last = new Map<number, number>();
   readonly #before: Int32Array;
 
-  constructor(second: ArrayLike<number>, alphabet: number) {
+  constructor(second: ArrayLike<number>) {
     this.#length = second.length;
     this.#words = (second.length + 31) >>> 5;
-    this.#last = new Int32Array(alphabet).fill(-1);
     this.#before = new Int32Array(second.length);
     for (let j = 0; j < second.length; j++) {
-      this.#before[j] = this.#last[second[j]!]!;
-      this.#last[second[j]!] = j;
+      this.#before[j] = this.#last.get(second[j]!) ?? -1;
+      this.#last.set(second[j]!, j);
     }
   }
 
@@ -35,10 +39,16 @@ export class CommonSubsequence {
    * The places in the first string of one of the longest, in order: of two ways back through the table that are as good,
    * the one that leaves out a symbol of the first.
    *
-   * @remarks O(n · m / 32) memory, too.
+   * @throws {@link MetricsError} `argument` if that takes more than half a gigabyte.
+   * @remarks O(n · m / 8) bytes of memory, too.
    */
   placesIn(first: ArrayLike<number>): number[] {
     const words = this.#words;
+    if ((first.length + 1) * words > MOST_WORDS)
+      throw new MetricsError(
+        "argument",
+        `lines of ${first.length} and ${this.#length} words are too long for the words that they have in common`,
+      );
     const rows = new Int32Array((first.length + 1) * words);
     const matches = new Int32Array(words);
     for (let i = 0; i < first.length; i++) {
@@ -74,15 +84,15 @@ export class CommonSubsequence {
   }
 
   #matchesAt(symbol: number, j: number): boolean {
-    let place = this.#last[symbol]!;
+    let place = this.#last.get(symbol) ?? -1;
     while (place > j) place = this.#before[place]!;
     return place === j;
   }
 
   /** From the row of i symbols of the first string to that of i + 1: (row + 1's before each match) in one addition. */
   #advance(row: Int32Array, matches: Int32Array, symbol: number): void {
-    const last = this.#last[symbol]!;
-    if (last < 0) return;
+    const last = this.#last.get(symbol);
+    if (last === undefined) return;
     for (let j = last; j >= 0; j = this.#before[j]!) matches[j >>> 5]! |= 1 << (j & 31);
     let carry = 0;
     for (let w = 0; w < row.length; w++) {

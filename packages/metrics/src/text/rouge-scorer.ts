@@ -95,14 +95,14 @@ export class RougeScorer<Type extends RougeType> {
       );
     const common =
       type === "rougeL"
-        ? new CommonSubsequence(wanted.all, this.#ids.size).length(predicted.all)
+        ? new CommonSubsequence(wanted.all).length(predicted.all)
         : this.#commonByLine(predicted, wanted);
     return shares(common, predicted.all.length, wanted.all.length);
   }
 
   /** Words of the reference that are in the union of common subsequences, none more often than either text has it. */
   #commonByLine(predicted: Words, wanted: Words): number {
-    const lines = predicted.lines.map((line) => new CommonSubsequence(line, this.#ids.size));
+    const lines = predicted.lines.map((line) => new CommonSubsequence(line));
     const left = [predicted, wanted].map(({ all }) => {
       const counts = new Int32Array(this.#ids.size);
       for (const word of all) counts[word]!++;

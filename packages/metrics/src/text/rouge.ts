@@ -11,8 +11,8 @@ import {
 /**
  * ROUGE of one text (Lin, 2004), as Google's rouge_score gives it: of several references, the best for each type.
  *
- * @throws {@link MetricsError} `empty`, `argument`.
- * @remarks O(n) for n-grams, O(n · m / 32) for common subsequences.
+ * @throws {@link MetricsError} `empty`, `argument`; also if `rougeLsum` meets two lines of some 65,000 words.
+ * @remarks O(n) for n-grams, O(n · m / 32) for common subsequences, and for `rougeLsum` something for each pair of lines.
  */
 export function rouge<Type extends RougeType = (typeof defaultRougeTypes)[number]>(
   prediction: string,

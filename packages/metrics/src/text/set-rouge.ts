@@ -29,7 +29,7 @@ export function setRouge(
   return {
     "rouge-1": ofGrams(predicted.flat(), wanted.flat(), 1),
     "rouge-2": ofGrams(predicted.flat(), wanted.flat(), 2),
-    "rouge-l": ofSubsequences(predicted, wanted, ids.size),
+    "rouge-l": ofSubsequences(predicted, wanted),
   };
 }
 
@@ -56,10 +56,10 @@ function ofGrams(predicted: number[], wanted: number[], n: number): SetRougeScor
   return shares(common, ours.size, theirs.size);
 }
 
-function ofSubsequences(predicted: number[][], wanted: number[][], alphabet: number): SetRougeScore {
+function ofSubsequences(predicted: number[][], wanted: number[][]): SetRougeScore {
   const union = new Set<number>();
   for (const theirs of wanted) {
-    const common = new CommonSubsequence(theirs, alphabet);
+    const common = new CommonSubsequence(theirs);
     for (const ours of predicted) for (const place of common.placesIn(ours)) union.add(ours[place]!);
   }
   return shares(union.size, new Set(predicted.flat()).size, new Set(wanted.flat()).size);

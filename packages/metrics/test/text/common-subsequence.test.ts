@@ -28,7 +28,7 @@ const symbols = fc.array(fc.nat({ max: 4 }), { maxLength: 100 });
 test("a longest common subsequence is that of the table, place by place", () => {
   fc.assert(
     fc.property(symbols, symbols, (first, second) => {
-      const common = new CommonSubsequence(second, 5);
+      const common = new CommonSubsequence(second);
       const places = byTable(first, second);
       expect(common.placesIn(first)).toEqual(places);
       expect(common.length(first)).toBe(places.length);
@@ -39,5 +39,12 @@ test("a longest common subsequence is that of the table, place by place", () => 
 
 test("two texts of 50,000 words take no table of their product", () => {
   const many = Int32Array.from({ length: 50_000 }, (_, i) => (i * i) % 7919);
-  expect(new CommonSubsequence(many, 7919).length(many)).toBe(50_000);
+  expect(new CommonSubsequence(many).length(many)).toBe(50_000);
+});
+
+test("a table that takes too much memory is refused", () => {
+  const many = new Int32Array(70_000);
+  expect(() => new CommonSubsequence(many).placesIn(many)).toThrow(
+    expect.objectContaining({ name: "MetricsError", code: "argument" }),
+  );
 });
