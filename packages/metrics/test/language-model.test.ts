@@ -44,6 +44,7 @@ describe("bitsPerByte", () => {
       ),
     );
     expect(utf8Length("aé中🍣\ud83c")).toBe(1 + 2 + 3 + 4 + 3);
+    expect(characterCount("aé中🍣\ud83c")).toBe(5);
   });
 });
 
