@@ -16,11 +16,14 @@ export class CommonSubsequence {
   /** Where the symbols of the second string stand: the last place of each, and the one before each place. */
   readonly #last = new Map<number, number>();
   readonly #before: Int32Array;
+  /** All zero between two rows. */
+  readonly #matches: Int32Array;
 
   constructor(second: ArrayLike<number>) {
     this.#length = second.length;
     this.#words = (second.length + 31) >>> 5;
     this.#before = new Int32Array(second.length);
+    this.#matches = new Int32Array(this.#words);
     for (let j = 0; j < second.length; j++) {
       this.#before[j] = this.#last.get(second[j]!) ?? -1;
       this.#last.set(second[j]!, j);
@@ -30,8 +33,7 @@ export class CommonSubsequence {
   /** The length of the longest. */
   length(first: ArrayLike<number>): number {
     const row = new Int32Array(this.#words);
-    const matches = new Int32Array(this.#words);
-    for (let i = 0; i < first.length; i++) this.#advance(row, matches, first[i]!);
+    for (let i = 0; i < first.length; i++) this.#advance(row, 0, 0, first[i]!);
     return bitsBelow(row, 0, this.#length);
   }
 
@@ -50,12 +52,7 @@ export class CommonSubsequence {
         `lines of ${first.length} and ${this.#length} words are too long for the words that they have in common`,
       );
     const rows = new Int32Array((first.length + 1) * words);
-    const matches = new Int32Array(words);
-    for (let i = 0; i < first.length; i++) {
-      const next = rows.subarray((i + 1) * words, (i + 2) * words);
-      next.set(rows.subarray(i * words, (i + 1) * words));
-      this.#advance(next, matches, first[i]!);
-    }
+    for (let i = 0; i < first.length; i++) this.#advance(rows, i * words, (i + 1) * words, first[i]!);
     const bit = (i: number, j: number): number => (rows[i * words + (j >>> 5)]! >>> (j & 31)) & 1;
 
     const places: number[] = [];
@@ -89,19 +86,19 @@ export class CommonSubsequence {
     return place === j;
   }
 
-  /** From the row of i symbols of the first string to that of i + 1: (row + 1's before each match) in one addition. */
-  #advance(row: Int32Array, matches: Int32Array, symbol: number): void {
-    const last = this.#last.get(symbol);
-    if (last === undefined) return;
+  /** From the row of i symbols of the first string, at `from`, to that of one more, at `to`: one long addition. */
+  #advance(rows: Int32Array, from: number, to: number, symbol: number): void {
+    const matches = this.#matches;
+    const last = this.#last.get(symbol) ?? -1;
     for (let j = last; j >= 0; j = this.#before[j]!) matches[j >>> 5]! |= 1 << (j & 31);
     let carry = 0;
-    for (let w = 0; w < row.length; w++) {
+    for (let w = 0; w < this.#words; w++) {
       // Of the complement: v' = (v + (v & m)) | (v & ~m).
-      const v = ~row[w]!;
+      const v = ~rows[from + w]!;
       const met = v & matches[w]!;
       const sum = (v >>> 0) + (met >>> 0) + carry;
       carry = sum > 0xffffffff ? 1 : 0;
-      row[w] = ~(sum | 0 | (v & ~matches[w]!));
+      rows[to + w] = ~(sum | 0 | (v & ~matches[w]!));
     }
     for (let j = last; j >= 0; j = this.#before[j]!) matches[j >>> 5] = 0;
   }

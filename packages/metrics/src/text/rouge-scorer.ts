@@ -102,7 +102,9 @@ export class RougeScorer<Type extends RougeType> {
 
   /** Words of the reference that are in the union of common subsequences, none more often than either text has it. */
   #commonByLine(predicted: Words, wanted: Words): number {
-    const lines = predicted.lines.map((line) => new CommonSubsequence(line));
+    // A line that is there again adds nothing to a union.
+    const different = new Map(predicted.lines.map((line) => [line.join(), line]));
+    const lines = Array.from(different.values(), (line) => new CommonSubsequence(line));
     const left = [predicted, wanted].map(({ all }) => {
       const counts = new Int32Array(this.#ids.size);
       for (const word of all) counts[word]!++;
@@ -125,7 +127,10 @@ export class RougeScorer<Type extends RougeType> {
   }
 
   #wordsOf(text: string): Words {
-    const lines = text.split("\n").map((line) => this.#ids.idsOf(rougeWords(line, this.#stems)));
+    const lines = text
+      .split("\n")
+      .map((line) => this.#ids.idsOf(rougeWords(line, this.#stems)))
+      .filter((line) => line.length > 0);
     if (lines.length === 1) return { all: lines[0]!, lines };
     const all = new Int32Array(lines.reduce((sum, line) => sum + line.length, 0));
     let at = 0;

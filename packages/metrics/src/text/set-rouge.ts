@@ -58,11 +58,17 @@ function ofGrams(predicted: number[], wanted: number[], n: number): SetRougeScor
 
 function ofSubsequences(predicted: number[][], wanted: number[][]): SetRougeScore {
   const union = new Set<number>();
-  for (const theirs of wanted) {
+  for (const theirs of different(wanted)) {
     const common = new CommonSubsequence(theirs);
-    for (const ours of predicted) for (const place of common.placesIn(ours)) union.add(ours[place]!);
+    for (const ours of different(predicted))
+      for (const place of common.placesIn(ours)) union.add(ours[place]!);
   }
   return shares(union.size, new Set(predicted.flat()).size, new Set(wanted.flat()).size);
+}
+
+/** Sentences without those that are there again, which add nothing to a union. */
+function different(sentences: number[][]): Iterable<number[]> {
+  return new Map(sentences.map((sentence) => [sentence.join(), sentence])).values();
 }
 
 function shares(common: number, predicted: number, wanted: number): SetRougeScore {
