@@ -103,6 +103,31 @@ function shortestRule({ rules, replacements }: Charsmap, bytes: Uint8Array): str
   return undefined;
 }
 
+/** What a character by itself becomes. */
+export function rewritten(map: Charsmap, character: string): string {
+  return singleRule(map, singlesOf(map), character.codePointAt(0)!) ?? character;
+}
+
+/** Whether a rule begins with a character and goes on, where none is for the character alone. */
+export function beginsLongerRule({ rules, replacements }: Charsmap, character: string): boolean {
+  const bytes = utf8.encode(character);
+  if (shortestRule({ rules, replacements }, bytes) !== undefined) return false;
+  return Array.from({ length: 255 }, (_, i) => i + 1).some((byte) => stepsDown(rules, [...bytes, byte]));
+}
+
+/** Whether some rule begins with these bytes. */
+function stepsDown(rules: Uint32Array, bytes: readonly number[]): boolean {
+  if (rules.length === 0) return false;
+  let node = offsetOf(rules[0]!);
+  for (const byte of bytes) {
+    node ^= byte;
+    const unit = rules[node];
+    if (unit === undefined || (unit & 0x800000ff) !== byte) return false;
+    node ^= offsetOf(unit);
+  }
+  return true;
+}
+
 function offsetOf(unit: number): number {
   return (unit >>> 10) << ((unit & 0x200) >>> 6);
 }

@@ -1,7 +1,9 @@
 import { LatticeError } from "../lattice-error.ts";
 import { type Model, requireModel } from "../model/model.ts";
+import { part } from "../model/parts.ts";
 import { feed, finishNormalizing, settledLength, startNormalizing } from "../text/normalize.ts";
 import { checkedTies } from "../viterbi.ts";
+import { pendingLimits, tooMuchPending, uncovered } from "./pending.ts";
 import { relaxEdges } from "./relax.ts";
 import type { EncodeOptions } from "./searcher.ts";
 import { idsAround, templateFor } from "./special-tokens.ts";
@@ -9,8 +11,8 @@ import { idsAround, templateFor } from "./special-tokens.ts";
 /** Options of {@link encodeStream}. */
 export interface StreamOptions extends EncodeOptions {
   /**
-   * How many bytes of normalised text may wait for a decision; 1,048,576 if left out. Most text is decided within a
-   * line, but there are vocabularies and texts for which the first piece depends on the last character.
+   * How much may wait for a decision, counted as {@link EncodeStream.pending} is; 1,048,576 if left out. Most text is
+   * decided within a line, but there are vocabularies and texts for which the first piece depends on the last character.
    */
   readonly maxPending?: number;
   /**
@@ -26,7 +28,7 @@ export interface EncodeStream {
   push(text: string): Int32Array;
   /** Ends the text and returns the remaining ids. The stream then begins a new text. */
   end(): Int32Array;
-  /** Bytes of normalised text that wait for a decision. */
+  /** Bytes of normalised text that wait for a decision; UTF-16 units where a text is cut rather than its paths compared. */
   readonly pending: number;
 }
 
@@ -34,14 +36,19 @@ export interface EncodeStream {
  * Segments a text that comes in parts, in memory bounded by its longest undecided span. The ids of all parts together
  * are those of `encodeIds` for the whole text, however it is cut.
  *
- * What is decided is what the best paths to all nodes that a further edge can begin at have in common.
+ * What is decided is what the best paths to all nodes that a further edge can begin at have in common. The text of BPE
+ * and of a model that cuts its text by itself is cut at the last place that no step, word or merge can go across,
+ * whatever comes.
  *
- * @throws {@link LatticeError} `argument` for bad options or a push that is not a string; `pending` (at: bytes that
- * wait) beyond `maxPending`; `no-path` as `encode`. A stream that has thrown is of no further use.
+ * @throws {@link LatticeError} `argument` for bad options or a push that is not a string; `unsupported`, by name, for a
+ * model with a step that tells no such place, or without words to cut; `pending` (at: how much waits) beyond
+ * `maxPending`; `no-path` as `encode`. A stream that has thrown is of no further use.
  * @remarks O(text · longest piece), and for the decisions O(pending) whenever as much again has come.
  */
 export function encodeStream(model: Model, options?: StreamOptions): EncodeStream {
-  return new BestPathStream(model, options);
+  const { pipeline, subword } = requireModel(model);
+  if (pipeline !== null) return part("pipelineStream")(model, options);
+  return subword === null ? new BestPathStream(model, options) : part("mergeStream")(model, options);
 }
 
 /**
@@ -84,13 +91,11 @@ export async function* encodeParts(
 const PORTION = 1 << 14;
 /** Decisions are sought whenever so many bytes more wait. */
 const STRIDE = 1 << 9;
-const DEFAULT_MAX_PENDING = 1 << 20;
 
 class BestPathStream implements EncodeStream {
   private readonly model: Model;
   private readonly exact: boolean;
-  private readonly maxPending: number;
-  private readonly cuts: boolean;
+  private readonly limits: ReturnType<typeof pendingLimits>;
   /** How far beyond its start an edge can end. */
   private readonly reach: number;
 
@@ -113,22 +118,11 @@ class BestPathStream implements EncodeStream {
   private ids: number[];
 
   constructor(model: Model, options?: StreamOptions) {
-    if (requireModel(model).pipeline !== null || model.subword !== null)
-      throw new LatticeError("unsupported", "the steps around this model need the whole text: use encodeIds");
     this.model = model;
     this.around = idsAround(templateFor(model, "single", options));
     this.ids = [...this.around.before];
     this.exact = checkedTies(options?.ties ?? "sentencepiece") === "exact";
-    const { maxPending = DEFAULT_MAX_PENDING, overflow = "error" } = options ?? {};
-    if (!Number.isInteger(maxPending) || maxPending < 1)
-      throw new LatticeError("argument", `maxPending must be a positive integer, got ${maxPending}`);
-    if (overflow !== "error" && overflow !== "cut")
-      throw new LatticeError(
-        "argument",
-        `overflow must be "error" or "cut", got ${JSON.stringify(overflow)}`,
-      );
-    this.maxPending = maxPending;
-    this.cuts = overflow === "cut";
+    this.limits = pendingLimits(options);
     this.reach = Math.max(4, model.longestPiece);
     this.text = startNormalizing(model.normalizer, this.output);
     this.best[0] = 0;
@@ -161,7 +155,7 @@ class BestPathStream implements EncodeStream {
     finishNormalizing(this.text);
     this.advance(this.text.length, true);
     const { length } = this.text;
-    if (this.best[length] === -Infinity) throw this.uncovered();
+    if (this.best[length] === -Infinity) throw uncovered();
     this.decide(length);
     this.ids.push(...this.around.after);
     const ids = this.handOver();
@@ -192,15 +186,11 @@ class BestPathStream implements EncodeStream {
       this.decideCommon();
       this.decideAt = this.next + Math.max(STRIDE, this.next);
     }
-    if (this.pending <= this.maxPending) return;
+    const { maxPending, cuts } = this.limits;
+    if (this.pending <= maxPending) return;
     this.decideCommon();
-    if (this.pending <= this.maxPending) return;
-    if (!this.cuts)
-      throw new LatticeError(
-        "pending",
-        `${this.pending} bytes wait for a decision, more than maxPending; allow more, or overflow: "cut"`,
-        this.pending,
-      );
+    if (this.pending <= maxPending) return;
+    if (!cuts) throw tooMuchPending(this.pending);
     let cut = this.next;
     while (this.best[cut] === -Infinity) cut++;
     this.best.fill(-Infinity, cut + 1, cut + this.reach + 1);
@@ -228,7 +218,7 @@ class BestPathStream implements EncodeStream {
         on[node] = 1;
         count++;
       }
-    if (count === 0) throw this.uncovered();
+    if (count === 0) throw uncovered();
     let node = next + reach;
     for (; ; node--) {
       if (on[node] === 0) continue;
@@ -278,10 +268,6 @@ class BestPathStream implements EncodeStream {
     const via = new Int32Array(larger);
     via.set(this.via);
     Object.assign(this, { best, from, via });
-  }
-
-  private uncovered(): LatticeError {
-    return new LatticeError("no-path", "the pieces do not cover the text: no segmentation leads on");
   }
 }
 

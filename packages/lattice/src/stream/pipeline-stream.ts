@@ -1,0 +1,79 @@
+import type { Model } from "../model/model.ts";
+import type { Pipeline } from "../model/pipeline.ts";
+import { findAdded } from "../pipeline/added-tokens.ts";
+import { encodeIds } from "../segment/encode.ts";
+import type { EncodeStream, StreamOptions } from "../segment/encode-stream.ts";
+import { idsAround, templateFor } from "../segment/special-tokens.ts";
+import { checkedTies } from "../viterbi.ts";
+import { tokensPart } from "./added-seam.ts";
+import { normalizeSeam } from "./normalize-seam.ts";
+import { PartStream } from "./part-stream.ts";
+import { holdsFor, type Seam } from "./seam.ts";
+import { splitSeam } from "./split-seam.ts";
+import { wordSeam } from "./word-seam.ts";
+
+/**
+ * The ids of a text in parts, of a model that cuts its text by steps.
+ *
+ * @throws {@link LatticeError} as {@link encodeStream}.
+ */
+export function pipelineStream(model: Model, options?: StreamOptions): EncodeStream {
+  const pipeline = model.pipeline!;
+  const ties = checkedTies(options?.ties ?? "exact");
+  const bare = { ties, specialTokens: false };
+  const around = idsAround(templateFor(model, "single", options));
+  const rest = goingOn(pipeline);
+  const later = rest === pipeline ? model : { ...model, pipeline: rest };
+  const idsOf = (part: string, isFirst: boolean): Int32Array => {
+    if (isFirst || later === model) return encodeIds(model, part, bare);
+    // What goes on ends at the first added token; after that the steps begin anew.
+    const token = findAdded(pipeline.added, false, part.toWellFormed()).find((found) => found.token !== undefined);
+    const end = token?.begin ?? part.length;
+    const head = encodeIds(later, part.slice(0, end), bare);
+    return token === undefined ? head : Int32Array.of(...head, ...encodeIds(model, part.slice(end), bare));
+  };
+  return new PartStream({ isSeam: seamFinder(model), idsOf, around }, options);
+}
+
+/** The steps of a stretch that goes on where a part before it ended: what concerns its beginning is done. */
+function goingOn(pipeline: Pipeline): Pipeline {
+  const concerns =
+    pipeline.normalizers.some((step) => step.type === "prepend" || (step.type === "strip" && step.left)) ||
+    pipeline.splitters.some((step) => step.type === "metaspace" && step.prepend === "first");
+  if (!concerns) return pipeline;
+  return {
+    ...pipeline,
+    normalizers: pipeline.normalizers
+      .filter(({ type }) => type !== "prepend")
+      .map((step) => (step.type === "strip" ? { ...step, left: false } : step)),
+    splitters: pipeline.splitters.map((step) =>
+      step.type === "metaspace" && step.prepend === "first" ? { ...step, prepend: "never" } : step,
+    ),
+  };
+}
+
+function seamFinder(model: Model): (before: string, left: string, right: string) => boolean {
+  const { added, normalizers, splitters } = model.pipeline!;
+  const asGiven = added.filter(({ normalized }) => !normalized);
+  const afterwards = added.filter(({ normalized }) => normalized);
+  const normalizing = normalizers.map(normalizeSeam);
+  const splitting = splitters.map(splitSeam);
+  const cutsWords = splitters.some((step) => step.type === "split" || (step.type === "metaspace" && step.split));
+  const withinWord = cutsWords ? () => false : wordSeam(model);
+  return (before, left, right) => {
+    let seam: Seam | undefined = { before: before === "" ? [] : [before], left: [left], right: [right] };
+    if (!tokensPart(asGiven, seam)) return false;
+    for (const through of normalizing) {
+      seam = through(seam);
+      if (seam === undefined) return false;
+    }
+    if (!tokensPart(afterwards, seam)) return false;
+    for (const through of splitting) {
+      const next: Seam | "apart" | undefined = through(seam);
+      if (next === undefined) return false;
+      if (next === "apart") return true;
+      seam = next;
+    }
+    return holdsFor(seam, withinWord);
+  };
+}
