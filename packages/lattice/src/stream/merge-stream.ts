@@ -32,10 +32,10 @@ class MergeStream implements EncodeStream {
     checkedTies(options?.ties ?? "sentencepiece");
     this.model = model;
     const normal = { ...model, normalizer: { ...model.normalizer, ...AS_IT_IS } };
-    const inWord = wordSeam(model);
     this.parts = new PartStream(
       {
-        isSeam: (_, left, right) => inWord(left, right),
+        isSeam: wordSeam(model),
+        asksForMore: false,
         idsOf: (part) => encodeIds(normal, part),
         around: idsAround(templateFor(model, "single", options)),
       },

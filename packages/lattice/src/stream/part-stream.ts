@@ -4,8 +4,12 @@ import { pendingLimits, tooMuchPending, uncovered } from "../segment/pending.ts"
 
 /** How a text that comes in parts is cut, and what ids the parts have. */
 export interface Parts {
-  /** Whether the whole text has the ids of its two sides, cut between `left` and `right`; `before` is before `left`, or "". */
-  isSeam(before: string, left: string, right: string): boolean;
+  /**
+   * Whether the whole text has the ids of its two sides, cut between `left` and `right`. What stands before and after
+   * the two is told if asked for; "" for what is not known.
+   */
+  isSeam(left: string, right: string, before: string, after: string): boolean;
+  readonly asksForMore: boolean;
   /** The ids of what lies between two seams, or between one and an end of the text. */
   idsOf(part: string, isFirst: boolean): Int32Array;
   /** Ids that go before and after the text. */
@@ -14,14 +18,15 @@ export interface Parts {
 
 /** Text goes through in portions of this many UTF-16 units, so that one long part needs no more memory than many. */
 const PORTION = 1 << 14;
-/** How many seams are remembered. */
-const MOST_SEAMS = 1 << 16;
+/** How many pairs of neighbours are remembered. */
+const MOST_PAIRS = 1 << 16;
 
 /** Cuts a text at the last seam that is there and segments what lies before it, part by part. */
 export class PartStream implements EncodeStream {
   private readonly parts: Parts;
   private readonly limits: ReturnType<typeof pendingLimits>;
-  private readonly seams = new Map<string, boolean>();
+  /** Neighbours that have a seam between them if all that is beside them is as it should be. */
+  private readonly pairs = new Map<string, boolean>();
   /** What comes after the last seam, and how many of its units have no seam between them. */
   private waiting = "";
   private searched = 0;
@@ -60,7 +65,8 @@ export class PartStream implements EncodeStream {
     const stop = isHigh(this.waiting, length - 1) ? length - 1 : length;
     const seam = this.lastSeam(stop);
     if (seam > 0) this.encode(seam);
-    this.searched = Math.max(0, stop - seam - 1);
+    // Before the last character there may be a seam when it is known what comes after it.
+    this.searched = startOf(this.waiting, startOf(this.waiting, stop - seam));
     if (this.pending <= this.limits.maxPending) return;
     if (!this.limits.cuts) throw tooMuchPending(this.pending);
     this.encode(stop - seam);
@@ -70,25 +76,32 @@ export class PartStream implements EncodeStream {
   private lastSeam(stop: number): number {
     const { waiting, searched } = this;
     let right = stop;
+    let after = stop;
     for (let at = startOf(waiting, stop); at > searched; ) {
       const left = startOf(waiting, at);
       const before = startOf(waiting, left);
-      if (this.isSeam(waiting.slice(before, left), waiting.slice(left, at), waiting.slice(at, right))) return at;
+      if (this.isSeam(before, left, at, right, after)) return at;
+      after = right;
       right = at;
       at = left;
     }
     return 0;
   }
 
-  private isSeam(before: string, left: string, right: string): boolean {
-    const key = before + left + right;
-    let known = this.seams.get(key);
-    if (known === undefined) {
-      known = this.parts.isSeam(before.toWellFormed(), left.toWellFormed(), right.toWellFormed());
-      if (this.seams.size === MOST_SEAMS) this.seams.clear();
-      this.seams.set(key, known);
+  /** Whether there is a seam in the middle of four characters, of which the first and the last may be missing. */
+  private isSeam(begin: number, left: number, at: number, right: number, end: number): boolean {
+    const { waiting, pairs, parts } = this;
+    const character = (from: number, to: number): string => waiting.slice(from, to).toWellFormed();
+    const one = character(left, at);
+    const other = character(at, right);
+    let maySplit = pairs.get(one + other);
+    if (maySplit === undefined) {
+      maySplit = parts.isSeam(one, other, "", " ");
+      if (pairs.size === MOST_PAIRS) pairs.clear();
+      pairs.set(one + other, maySplit);
     }
-    return known;
+    if (!maySplit || !parts.asksForMore) return maySplit;
+    return parts.isSeam(one, other, character(begin, left), character(right, end));
   }
 
   /** Segments the first `length` units that wait. */

@@ -8,7 +8,7 @@
 export interface PatternGraph {
   readonly places: readonly Place[];
   /** The places that may come right after each. */
-  readonly follow: readonly ReadonlySet<number>[];
+  readonly follow: readonly (readonly number[])[];
   /** Ways to match a single character that nothing after it can prevent. */
   readonly single: readonly Single[];
   /** Whether a match may be empty. */
@@ -69,7 +69,7 @@ class Parser {
     const whole = this.alternatives();
     if (whole === undefined || this.at < this.source.length) return undefined;
     const { single, empty } = whole;
-    return { places: this.places, follow: this.follow, single, empty };
+    return { places: this.places, follow: this.follow.map((next) => [...next]), single, empty };
   }
 
   private alternatives(): Fragment | undefined {

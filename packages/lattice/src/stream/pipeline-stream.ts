@@ -7,7 +7,7 @@ import { idsAround, templateFor } from "../segment/special-tokens.ts";
 import { checkedTies } from "../viterbi.ts";
 import { tokensPart } from "./added-seam.ts";
 import { normalizeSeam } from "./normalize-seam.ts";
-import { PartStream } from "./part-stream.ts";
+import { type Parts, PartStream } from "./part-stream.ts";
 import { holdsFor, type Seam } from "./seam.ts";
 import { splitSeam } from "./split-seam.ts";
 import { wordSeam } from "./word-seam.ts";
@@ -32,7 +32,8 @@ export function pipelineStream(model: Model, options?: StreamOptions): EncodeStr
     const head = encodeIds(later, part.slice(0, end), bare);
     return token === undefined ? head : Int32Array.of(...head, ...encodeIds(model, part.slice(end), bare));
   };
-  return new PartStream({ isSeam: seamFinder(model), idsOf, around }, options);
+  const asksForMore = pipeline.normalizers.some(({ type }) => type === "unicode" || type === "charsmap");
+  return new PartStream({ isSeam: seamFinder(model), asksForMore, idsOf, around }, options);
 }
 
 /** The steps of a stretch that goes on where a part before it ended: what concerns its beginning is done. */
@@ -52,7 +53,7 @@ function goingOn(pipeline: Pipeline): Pipeline {
   };
 }
 
-function seamFinder(model: Model): (before: string, left: string, right: string) => boolean {
+function seamFinder(model: Model): Parts["isSeam"] {
   const { added, normalizers, splitters } = model.pipeline!;
   const asGiven = added.filter(({ normalized }) => !normalized);
   const afterwards = added.filter(({ normalized }) => normalized);
@@ -60,8 +61,9 @@ function seamFinder(model: Model): (before: string, left: string, right: string)
   const splitting = splitters.map(splitSeam);
   const cutsWords = splitters.some((step) => step.type === "split" || (step.type === "metaspace" && step.split));
   const withinWord = cutsWords ? () => false : wordSeam(model);
-  return (before, left, right) => {
-    let seam: Seam | undefined = { before: before === "" ? [] : [before], left: [left], right: [right] };
+  const listed = (character: string): string[] => (character === "" ? [] : [character]);
+  return (left, right, before, after) => {
+    let seam: Seam | undefined = { before: listed(before), left: [left], right: [right], after: listed(after) };
     if (!tokensPart(asGiven, seam)) return false;
     for (const through of normalizing) {
       seam = through(seam);

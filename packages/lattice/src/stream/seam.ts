@@ -7,6 +7,8 @@ export interface Seam {
   readonly before: readonly string[];
   readonly left: readonly string[];
   readonly right: readonly string[];
+  /** What may stand after the character on the right; nothing where that is not known. */
+  readonly after: readonly string[];
 }
 
 /** Whether something holds for all characters that may stand at a seam. */
