@@ -18,6 +18,8 @@ export interface Parts {
 
 /** Text goes through in portions of this many UTF-16 units, so that one long part needs no more memory than many. */
 const PORTION = 1 << 14;
+/** Seams are sought whenever so many units more wait. */
+const STRIDE = 1 << 9;
 /** How many pairs of neighbours are remembered. */
 const MOST_PAIRS = 1 << 16;
 
@@ -61,14 +63,16 @@ export class PartStream implements EncodeStream {
   private take(text: string): void {
     this.waiting += text;
     const { length } = this.waiting;
+    const { maxPending, cuts } = this.limits;
+    if (length < this.searched + STRIDE && length <= maxPending) return;
     // A high surrogate at the end has another half to come.
     const stop = isHigh(this.waiting, length - 1) ? length - 1 : length;
     const seam = this.lastSeam(stop);
     if (seam > 0) this.encode(seam);
     // Before the last character there may be a seam when it is known what comes after it.
     this.searched = startOf(this.waiting, startOf(this.waiting, stop - seam));
-    if (this.pending <= this.limits.maxPending) return;
-    if (!this.limits.cuts) throw tooMuchPending(this.pending);
+    if (this.pending <= maxPending) return;
+    if (!cuts) throw tooMuchPending(this.pending);
     this.encode(stop - seam);
   }
 

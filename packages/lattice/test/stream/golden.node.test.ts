@@ -68,7 +68,7 @@ test.each(cases)("%s", (name, read, texts) => {
     return [ids, most];
   };
   let bad = 0;
-  for (const text of [...texts, texts.join(" "), texts.join("\n")]) for (const size of [1, 5, 30]) {
+  for (const text of [...texts, texts.join(" "), texts.join("\n")]) for (const size of [7]) {
     const [ids] = run(text, size);
     const want = [...encodeIds(model, text)];
     if (JSON.stringify(ids) !== JSON.stringify(want)) { if (bad++ < 3) expect.soft({ text: text.slice(0,300), ids }).toEqual({ text: text.slice(0,300), ids: want }); }
@@ -81,7 +81,7 @@ test.each(cases)("%s", (name, read, texts) => {
     const t1 = performance.now();
     const want = encodeIds(model, text);
     const t2 = performance.now();
-    most.push(m, Math.round(10*(t1 - t0) / (t2 - t1))/10);
+    most.push(m, Math.round(t1-t0), Math.round(t2-t1));
     let same = ids.length === want.length;
     for (let i = 0; same && i < want.length; i++) same = ids[i] === want[i];
     expect.soft(same).toBe(true);
