@@ -18,22 +18,28 @@ import { wordSeam } from "./word-seam.ts";
  * @throws {@link LatticeError} as {@link encodeStream}.
  */
 export function pipelineStream(model: Model, options?: StreamOptions): EncodeStream {
+  return new PartStream(pipelineParts(model, options), options);
+}
+
+/** How such a model's text is cut, and what ids the parts have. */
+export function pipelineParts(model: Model, options?: StreamOptions): Parts {
   const pipeline = model.pipeline!;
-  const ties = checkedTies(options?.ties ?? "exact");
-  const bare = { ties, specialTokens: false };
-  const around = idsAround(templateFor(model, "single", options));
+  const bare = { ties: checkedTies(options?.ties ?? "exact"), specialTokens: false };
   const rest = goingOn(pipeline);
   const later = rest === pipeline ? model : { ...model, pipeline: rest };
-  const idsOf = (part: string, isFirst: boolean): Int32Array => {
-    if (isFirst || later === model) return encodeIds(model, part, bare);
-    // What goes on ends at the first added token; after that the steps begin anew.
-    const token = findAdded(pipeline.added, false, part.toWellFormed()).find((found) => found.token !== undefined);
-    const end = token?.begin ?? part.length;
-    const head = encodeIds(later, part.slice(0, end), bare);
-    return token === undefined ? head : Int32Array.of(...head, ...encodeIds(model, part.slice(end), bare));
+  return {
+    isSeam: seamFinder(model),
+    asksForMore: pipeline.normalizers.some(({ type }) => type === "unicode" || type === "charsmap"),
+    idsOf(part, isFirst) {
+      if (isFirst || later === model) return encodeIds(model, part, bare);
+      // What goes on ends at the first added token; after that the steps begin anew.
+      const found = findAdded(pipeline.added, false, part.toWellFormed());
+      const end = found.find(({ token }) => token !== undefined)?.begin ?? part.length;
+      const head = encodeIds(later, part.slice(0, end), bare);
+      return end === part.length ? head : Int32Array.of(...head, ...encodeIds(model, part.slice(end), bare));
+    },
+    around: idsAround(templateFor(model, "single", options)),
   };
-  const asksForMore = pipeline.normalizers.some(({ type }) => type === "unicode" || type === "charsmap");
-  return new PartStream({ isSeam: seamFinder(model), asksForMore, idsOf, around }, options);
 }
 
 /** The steps of a stretch that goes on where a part before it ended: what concerns its beginning is done. */
