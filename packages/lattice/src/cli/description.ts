@@ -20,6 +20,7 @@ export function describe({ model, format, bytes }: ModelFile) {
     longestPiece: longestPiece(model),
     scores: scoreRange(model),
     byteFallback: byteId.length > 0,
+    special: specialOf(model),
     // The one or the other.
     normalizer: pipeline === null ? flagsOf(model.normalizer) : null,
     pipeline: pipeline === null ? null : stepsOf(pipeline),
@@ -39,14 +40,31 @@ function flagsOf(normalizer: Normalizer) {
 }
 
 /** The names of the steps, in their order; in what goes around a text, "text" stands for the text. */
-function stepsOf({ added, normalizers, splitters, template, decoders }: Pipeline) {
+function stepsOf({
+  added,
+  normalizers,
+  splitters,
+  template,
+  decoders,
+  truncation,
+  padding,
+}: Pipeline) {
   return {
     addedTokens: added.length,
     normalizers: normalizers.map(({ type }) => type),
     splitters: splitters.map(({ type }) => type),
     around: template.single.flatMap((item) => ("text" in item ? ["text"] : item.pieces)),
     decoders: decoders?.map(({ type }) => type) ?? [],
+    truncation,
+    padding,
   };
+}
+
+/** The pieces that the file names for a purpose: null for none. */
+function specialOf(model: Model) {
+  const named = (id: number) => (id < 0 ? null : { id, piece: pieceStrings(model)[id]! });
+  const { unkId, special } = model;
+  return { unk: named(unkId), bos: named(special.bos), eos: named(special.eos), pad: named(special.pad) };
 }
 
 /** Of the pieces that can match text, the first of those that take most bytes. */

@@ -10,22 +10,26 @@ export interface Job {
   readonly to: RowFormat | "text";
   /** Whether special tokens are put around a text, or shown when ids are decoded. */
   readonly specialTokens: boolean;
+  /** Whether beginning and end of sentence go around a text. */
+  readonly bos?: boolean;
+  readonly eos?: boolean;
 }
 
 /** Turns lines into what the job says, in this thread, to which its model may have been sent. */
-export function lineWriter({ model, to, specialTokens }: Job): LineWriter {
+export function lineWriter({ model, to, specialTokens, bos = false, eos = false }: Job): LineWriter {
+  const options = { specialTokens, bos, eos };
   enableTokenizerJson();
   switch (to) {
     case "pieces":
       return (line, output) => {
-        const { pieces } = encode(model, line, { specialTokens });
+        const { pieces } = encode(model, line, options);
         output.text(pieces.join(" "));
         output.lineEnd();
         return pieces.length;
       };
     case "jsonl":
       return (line, output) => {
-        const { ids, pieces, offsets, score } = encode(model, line, { specialTokens });
+        const { ids, pieces, offsets, score } = encode(model, line, options);
         // By hand, in half the time that JSON.stringify takes for numbers.
         output.text('{"ids":[');
         output.decimals(ids, ",");
@@ -45,7 +49,7 @@ export function lineWriter({ model, to, specialTokens }: Job): LineWriter {
     default: {
       const write = idWriters[to];
       return (line, output) => {
-        const ids = encodeIds(model, line, { specialTokens });
+        const ids = encodeIds(model, line, options);
         write(ids, output);
         return ids.length;
       };

@@ -75,11 +75,18 @@ describe("a BytePiece file", () => {
     expect(encode(readBytePiece(pieces), "\na\n\nb\r\n").pieces).toEqual(["\n", "a\n", "\n", "b", "\r\n"]);
   });
 
-  test("cannot be written in other formats, nor segmented part by part", () => {
+  test("cannot be written in other formats", () => {
     const unsupported = expect.objectContaining({ code: "unsupported" }) as Error;
     expect(() => writeTokenizerJson(model)).toThrow(unsupported);
     expect(() => writeSentencePiece(model)).toThrow(unsupported);
-    expect(() => encodeStream(model)).toThrow(unsupported);
+  });
+
+  test("segments a text in parts, after any run of line feeds", () => {
+    const text = "the the\n\nthe\nend the\n".repeat(100);
+    const stream = encodeStream(model, { bos: true, eos: true });
+    const ids = text.split("").flatMap((part) => [...stream.push(part)]);
+    expect(stream.pending).toBeLessThan(600);
+    expect([...ids, ...stream.end()]).toEqual([...encodeIds(model, text, { bos: true, eos: true })]);
   });
 
   test("takes lone surrogates for U+FFFD, and long lines", () => {

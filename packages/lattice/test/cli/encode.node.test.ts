@@ -44,6 +44,20 @@ test.each<[ModelName, string]>([
   expect(run(["encode", "--model", modelPath(name), path("a"), path("b")]).text).toBe(want);
 });
 
+test("--bos and --eos put the pieces of that name around each line, in every format and thread", () => {
+  const lines = book.slice(0, 100);
+  for (const [flags, options] of [
+    [["--bos"], { bos: true }],
+    [["--eos", "--threads", "2"], { eos: true }],
+    [["--bos", "--eos"], { bos: true, eos: true }],
+  ] as const) {
+    const want = lines.map((line) => [...encodeIds(model, line, options)]);
+    expect(rowsOf(run(["encode", ...english, ...flags], lines.join("\n")).text)).toEqual(want);
+    const pieces = lines.map((line) => `${encode(model, line, options).pieces.join(" ")}\n`).join("");
+    expect(run(["encode", ...english, ...flags, "--format", "pieces"], lines.join("\n")).text).toBe(pieces);
+  }
+});
+
 describe("the formats", () => {
   test("pieces are those of encode, with spaces between them", () => {
     const want = book.map((line) => `${encode(model, line).pieces.join(" ")}\n`).join("");

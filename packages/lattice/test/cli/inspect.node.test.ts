@@ -24,6 +24,12 @@ test("--json says what the model is", () => {
     longestPiece: { id: 3012, piece: "▁Notwithstanding", bytes: 18 },
     scores: { lowest: Math.min(...normal), highest: Math.max(...normal) },
     byteFallback: false,
+    special: {
+      unk: { id: 0, piece: "<unk>" },
+      bos: { id: 1, piece: "<s>" },
+      eos: { id: 2, piece: "</s>" },
+      pad: null,
+    },
     normalizer: {
       rewritingRules: true,
       addDummyPrefix: true,
@@ -38,6 +44,7 @@ test("--json says what the model is", () => {
 
 test.each([
   ["byte_fallback", /^byte fallback +yes$/m],
+  ["suffix", /^special pieces +unk <unk> \(id 0\), bos <s> \(id 1\), eos <\/s> \(id 2\)$/m],
   ["suffix", /^space after the text +yes$/m],
 ])("as text it tells what the variant %s has", (name, line) => {
   const { status, text } = run(["inspect", "--model", variant(name)]);

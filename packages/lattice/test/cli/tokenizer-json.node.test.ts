@@ -50,6 +50,36 @@ describe("a tokenizer.json is known by its contents", () => {
     expect(about).toHaveProperty("pipeline.around", expect.arrayContaining(["text"]));
   });
 
+  test("inspect tells how texts are cut and padded", () => {
+    const json = JSON.parse(tokenizerJson(shape)) as object;
+    const truncation = { max_length: 512, stride: 8, strategy: "LongestFirst", direction: "Left" };
+    const padding = {
+      strategy: { Fixed: 64 },
+      direction: "Right",
+      pad_to_multiple_of: 8,
+      pad_id: 0,
+      pad_type_id: 1,
+      pad_token: "<pad>",
+    };
+    const args = ["inspect", "--model", modelFile(JSON.stringify({ ...json, truncation, padding }))];
+    expect(run(args).text).toMatch(/^truncation +to 512 ids, stride 8, longest_first, on the left$/m);
+    expect(run(args).text).toMatch(/^padding +to 64 ids, in multiples of 8, on the right, type id 1$/m);
+    expect(run(args).text).toMatch(/^special pieces .*pad <pad> \(id 0\)$/m);
+    expect(JSON.parse(run([...args, "--json"]).text)).toMatchObject({
+      special: { pad: { id: 0, piece: "<pad>" } },
+      pipeline: { truncation: { maxLength: 512 }, padding: { to: 64 } },
+    });
+    const plain = run(["inspect", "--model", modelFile()]).text;
+    expect(plain).toMatch(/^truncation +none$/m);
+    expect(plain).toMatch(/^padding +none$/m);
+  });
+
+  test("a tokenizer.json names no beginning of a sentence to put before a text", () => {
+    const { status, stderr } = run(["encode", "--bos", "--model", modelFile()], input);
+    expect(status).toBe(2);
+    expect(stderr).toContain("--bos: the model's file names no such piece");
+  });
+
   test("one that is damaged is named, with the place in it", () => {
     const model = modelFile('{"model": {"type": "Unigram", "vocab": [["a"]]}}');
     const { status, stderr } = run(["inspect", "--model", model]);

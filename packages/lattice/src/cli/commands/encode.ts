@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { filter, formatOf, inputsOf, rowFormatOf, rowSink, threadsOf } from "@lemmata/filter";
+import { filter, formatOf, inputsOf, rowFormatOf, rowSink, threadsOf, UsageError } from "@lemmata/filter";
 import type { Command } from "../command.ts";
 import { type Job, lineWriter } from "../line-writer.ts";
 import { readModelFile } from "../model-file.ts";
@@ -23,6 +23,8 @@ Options
                      u32     the same in 32 bits
   --no-special-tokens
                    leaves out what a tokenizer.json puts around each text
+  --bos, --eos     put the piece for the beginning (the end) of a sentence that a SentencePiece or
+                   BytePiece model names before (after) each text
   --output FILE    writes to a file, which appears when it is complete; else to standard output
   --threads N      converts in N threads; 1 if left out
 
@@ -40,16 +42,21 @@ Example
         output: { type: "string" },
         threads: { type: "string", default: "1" },
         "special-tokens": { type: "boolean", default: true },
+        bos: { type: "boolean", default: false },
+        eos: { type: "boolean", default: false },
       },
     });
-    const { output } = values;
+    const { output, bos, eos } = values;
     const format = formatOf(values.format, output);
     const threads = threadsOf(values.threads);
     const { model } = await readModelFile(values.model);
+    for (const name of ["bos", "eos"] as const)
+      if (values[name] && model.special[name] < 0)
+        throw new UsageError(`--${name}: the model's file names no such piece`);
     const to = rowFormatOf(format, model.pieceType.length);
     const inputs = await inputsOf(positionals);
     const sink = await rowSink(format, to, output);
-    const job: Job = { model, to, specialTokens: values["special-tokens"] };
+    const job: Job = { model, to, specialTokens: values["special-tokens"], bos, eos };
     await filter({ job, writerOf: lineWriter, passes: [inputs], sink, threads });
   },
 };

@@ -10,8 +10,9 @@ export const inspectCommand: Command = {
   summary: "says what a model file is",
   help: `Usage: lemmata-lattice inspect --model FILE [--json]
 
-Says what a model file is: its kind, its pieces by type, the longest piece, the range of scores, and what is done to a
-text before it is segmented.
+Says what a model file is: its kind, its pieces by type, the longest piece, the range of scores, the pieces for
+beginning, end, padding and what is unknown, what is done to a text before it is segmented, and how texts are cut and
+padded for a model's input.
 
 Options
   --model FILE  the model: a SentencePiece .model, a tokenizer.json or a BytePiece file
@@ -34,6 +35,9 @@ function asText(about: Description): string {
   const { longestPiece: longest, scores, normalizer, pipeline } = about;
   const yes = (holds: boolean): string => (holds ? "yes" : "no");
   const types = Object.entries(about.piecesByType).filter(([, count]) => count > 0);
+  const special = Object.entries(about.special).flatMap(([name, piece]) =>
+    piece === null ? [] : [`${name} ${visible(piece.piece)} (id ${piece.id})`],
+  );
   const rows: [string, string][] = [
     ["format", `${about.format}, ${about.bytes} bytes`],
     ["kind", about.kind],
@@ -44,6 +48,7 @@ function asText(about: Description): string {
     ],
     ["scores", scores === null ? "none" : `${scores.lowest.toFixed(4)} to ${scores.highest.toFixed(4)}`],
     ["byte fallback", yes(about.byteFallback)],
+    ["special pieces", special.length === 0 ? "none" : special.join(", ")],
   ];
   if (normalizer !== null)
     rows.push(
@@ -63,7 +68,25 @@ function asText(about: Description): string {
       ["pre-tokenisers", list(pipeline.splitters)],
       ["around a text", visible(pipeline.around.join(" "))],
       ["decoders", list(pipeline.decoders)],
+      ["truncation", truncationText(pipeline)],
+      ["padding", paddingText(pipeline)],
     );
   }
   return rows.map(([name, value]) => `${name.padEnd(23)}${value}\n`).join("");
+}
+
+type Steps = NonNullable<Description["pipeline"]>;
+
+function truncationText({ truncation }: Steps): string {
+  if (truncation === null) return "none";
+  const { maxLength, stride, strategy, side } = truncation;
+  return `to ${maxLength} ids, stride ${stride}, ${strategy}, on the ${side}`;
+}
+
+function paddingText({ padding }: Steps): string {
+  if (padding === null) return "none";
+  const { to, multipleOf, side, typeId } = padding;
+  const multiple = multipleOf > 1 ? `, in multiples of ${multipleOf}` : "";
+  const type = typeId === 0 ? "" : `, type id ${typeId}`;
+  return `to ${to === "longest" ? "the longest" : `${to} ids`}${multiple}, on the ${side}${type}`;
 }
