@@ -40,15 +40,7 @@ function flagsOf(normalizer: Normalizer) {
 }
 
 /** The names of the steps, in their order; in what goes around a text, "text" stands for the text. */
-function stepsOf({
-  added,
-  normalizers,
-  splitters,
-  template,
-  decoders,
-  truncation,
-  padding,
-}: Pipeline) {
+function stepsOf({ added, normalizers, splitters, template, decoders, truncation, padding }: Pipeline) {
   return {
     addedTokens: added.length,
     normalizers: normalizers.map(({ type }) => type),

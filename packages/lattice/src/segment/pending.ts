@@ -12,10 +12,7 @@ export function pendingLimits(options: StreamOptions | undefined): {
   if (!Number.isInteger(maxPending) || maxPending < 1)
     throw new LatticeError("argument", `maxPending must be a positive integer, got ${maxPending}`);
   if (overflow !== "error" && overflow !== "cut")
-    throw new LatticeError(
-      "argument",
-      `overflow must be "error" or "cut", got ${JSON.stringify(overflow)}`,
-    );
+    throw new LatticeError("argument", `overflow must be "error" or "cut", got ${JSON.stringify(overflow)}`);
   return { maxPending, cuts: overflow === "cut" };
 }
 

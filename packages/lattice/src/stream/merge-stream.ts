@@ -4,7 +4,13 @@ import type { Model } from "../model/model.ts";
 import { encodeIds } from "../segment/encode.ts";
 import type { EncodeStream, StreamOptions } from "../segment/encode-stream.ts";
 import { idsAround, templateFor } from "../segment/special-tokens.ts";
-import { feed, finishNormalizing, type Normalizing, settledLength, startNormalizing } from "../text/normalize.ts";
+import {
+  feed,
+  finishNormalizing,
+  type Normalizing,
+  settledLength,
+  startNormalizing,
+} from "../text/normalize.ts";
 import { checkedTies } from "../viterbi.ts";
 import { PartStream } from "./part-stream.ts";
 import { wordSeam } from "./word-seam.ts";
@@ -74,7 +80,10 @@ class MergeStream implements EncodeStream {
 
   private begun(): Normalizing {
     const size = 1 << 12;
-    return startNormalizing(this.model.normalizer, { bytes: new Uint8Array(size), origin: new Int32Array(size + 1) });
+    return startNormalizing(this.model.normalizer, {
+      bytes: new Uint8Array(size),
+      origin: new Int32Array(size + 1),
+    });
   }
 
   private feed(text: string, final: boolean): void {

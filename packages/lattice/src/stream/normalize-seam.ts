@@ -85,7 +85,10 @@ function mapped(seam: Seam, become: (character: string) => readonly string[]): S
   // A neighbour may come from the same character.
   const isLong = (text: readonly string[]): boolean => text.length > 1;
   return {
-    before: distinct([...left.filter(isLong).map((text) => text.at(-2)!), ...before.map((text) => text.at(-1)!)]),
+    before: distinct([
+      ...left.filter(isLong).map((text) => text.at(-2)!),
+      ...before.map((text) => text.at(-1)!),
+    ]),
     left: distinct(left.map((text) => text.at(-1)!)),
     right: distinct(right.map(([first]) => first!)),
     after: after.every(({ length }) => length > 0)

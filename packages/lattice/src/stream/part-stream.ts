@@ -81,7 +81,7 @@ export class PartStream implements EncodeStream {
     const { waiting, searched } = this;
     let right = stop;
     let after = stop;
-    for (let at = startOf(waiting, stop); at > searched; ) {
+    for (let at = startOf(waiting, stop); at > searched;) {
       const left = startOf(waiting, at);
       const before = startOf(waiting, left);
       if (this.isSeam(before, left, at, right, after)) return at;

@@ -96,7 +96,8 @@ class Parser {
     if (term === undefined || whole === undefined) return term;
     this.at += whole.length;
     const least = whole[0] === "{" ? Number(from) : whole[0] === "+" ? 1 : 0;
-    const most = whole[0] === "?" ? 1 : whole[0] !== "{" ? Infinity : comma === "" ? least : Number(to || Infinity);
+    const most =
+      whole[0] === "?" ? 1 : whole[0] !== "{" ? Infinity : comma === "" ? least : Number(to || Infinity);
     if (most > 1) this.link(term.last, term.first);
     return {
       ...term,
@@ -125,7 +126,14 @@ class Parser {
     if (taken === undefined) return undefined;
     this.at += taken.length;
     const place = this.add("take", taken);
-    return { first: [place], last: [place], empty: false, single: [{ place, unless: [] }], nothing: undefined, length: 1 };
+    return {
+      first: [place],
+      last: [place],
+      empty: false,
+      single: [{ place, unless: [] }],
+      nothing: undefined,
+      length: 1,
+    };
   }
 
   /** A lookahead, if it looks at one character at most. */
@@ -154,7 +162,9 @@ class Parser {
       empty: a.empty && b.empty,
       single: [
         ...(b.nothing === undefined ? [] : a.single),
-        ...(after === undefined ? [] : b.single.map(({ place, unless }) => ({ place, unless: [...after, ...unless] }))),
+        ...(after === undefined
+          ? []
+          : b.single.map(({ place, unless }) => ({ place, unless: [...after, ...unless] }))),
       ],
       nothing: after && b.nothing && [...after, ...b.nothing],
       length: a.length + b.length,

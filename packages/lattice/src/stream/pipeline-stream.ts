@@ -65,11 +65,18 @@ function seamFinder(model: Model): Parts["isSeam"] {
   const afterwards = added.filter(({ normalized }) => normalized);
   const normalizing = normalizers.map(normalizeSeam);
   const splitting = splitters.map(splitSeam);
-  const cutsWords = splitters.some((step) => step.type === "split" || (step.type === "metaspace" && step.split));
+  const cutsWords = splitters.some(
+    (step) => step.type === "split" || (step.type === "metaspace" && step.split),
+  );
   const withinWord = cutsWords ? () => false : wordSeam(model);
   const listed = (character: string): string[] => (character === "" ? [] : [character]);
   return (left, right, before, after) => {
-    let seam: Seam | undefined = { before: listed(before), left: [left], right: [right], after: listed(after) };
+    let seam: Seam | undefined = {
+      before: listed(before),
+      left: [left],
+      right: [right],
+      after: listed(after),
+    };
     if (!tokensPart(asGiven, seam)) return false;
     for (const through of normalizing) {
       seam = through(seam);

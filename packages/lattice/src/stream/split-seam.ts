@@ -20,9 +20,10 @@ export function splitSeam(step: SplitStep): SplitSeam {
         const marked = (character: string): string => (character === " " ? step.mark : character);
         const left = seam.left.map(marked);
         const right = seam.right.map(marked);
-        const isMark = right.map((character) => character === step.mark);
-        if (step.split && !isMark.includes(false)) return "apart";
-        if (isMark.includes(false) && (step.prepend === "always" || (step.split && isMark.includes(true)))) return undefined;
+        const marks = right.filter((character) => character === step.mark).length;
+        const allMarks = marks === right.length;
+        if (step.split && allMarks) return "apart";
+        if (!allMarks && (step.prepend === "always" || (step.split && marks > 0))) return undefined;
         return { ...seam, left, right };
       };
     default:
@@ -30,7 +31,11 @@ export function splitSeam(step: SplitStep): SplitSeam {
   }
 }
 
-function patternSplit({ pattern: source, invert, behavior }: Extract<SplitStep, { type: "split" }>): SplitSeam {
+function patternSplit({
+  pattern: source,
+  invert,
+  behavior,
+}: Extract<SplitStep, { type: "split" }>): SplitSeam {
   const pattern = seamOf(source);
   const isApart = (left: string, right: string): boolean => {
     const before = pattern.covers(left);
@@ -39,12 +44,17 @@ function patternSplit({ pattern: source, invert, behavior }: Extract<SplitStep, 
     if (behavior === "Removed" || behavior === "Isolated") return before === true || after === true;
     if (before === undefined || after === undefined || (!before && !after)) return false;
     if (behavior === "Contiguous") return before !== after;
-    return behavior === "MergedWithPrevious" ? before !== invert || after === invert : before === invert || after !== invert;
+    return behavior === "MergedWithPrevious"
+      ? before !== invert || after === invert
+      : before === invert || after !== invert;
   };
   return (seam) => {
     if (!holdsFor(seam, (left, right) => pattern.parts(left, right))) return undefined;
     if (holdsFor(seam, isApart)) return "apart";
-    const isBetween = holdsFor(seam, (left, right) => pattern.covers(left) === false && pattern.covers(right) === false);
+    const isBetween = holdsFor(
+      seam,
+      (left, right) => pattern.covers(left) === false && pattern.covers(right) === false,
+    );
     if (!isBetween) return undefined;
     // Between matches both stay together, or both go.
     return behavior === "Removed" && invert ? "apart" : seam;

@@ -59,7 +59,11 @@ function requireMerges({ kind, byteLevel, subword, pieceType }: Model): void {
     if (pieceType[id] !== PieceType.unused) continue;
     // How it is taken apart is told by the merge that was seen last in the whole text.
     if (unused.has(id))
-      throw new LatticeError("unsupported", `piece ${id} is not in use and made by several merges: use encodeIds`, id);
+      throw new LatticeError(
+        "unsupported",
+        `piece ${id} is not in use and made by several merges: use encodeIds`,
+        id,
+      );
     unused.add(id);
   }
 }

@@ -10,7 +10,8 @@ import { readSentencePiece } from "../../src/sentencepiece.ts";
 import { rows as jsonRows, shapeNames, tokenizerJson } from "../huggingface/golden.ts";
 import { rows as subwordRows, shapes } from "../huggingface/subword-golden.ts";
 
-const golden = (file: string): Uint8Array => gunzipSync(readFileSync(new URL(`../golden/${file}`, import.meta.url)));
+const golden = (file: string): Uint8Array =>
+  gunzipSync(readFileSync(new URL(`../golden/${file}`, import.meta.url)));
 const textsOf = (file: string): string[] =>
   golden(file)
     .toString()
@@ -60,7 +61,11 @@ const refused: Readonly<Record<string, RegExp>> = {
 };
 
 /** The ids of a text in parts of these lengths, over and over, and how much waited at most. */
-function streamed(stream: EncodeStream, text: string, lengths: readonly number[]): [ids: number[], most: number] {
+function streamed(
+  stream: EncodeStream,
+  text: string,
+  lengths: readonly number[],
+): [ids: number[], most: number] {
   const ids: number[] = [];
   let most = 0;
   for (let at = 0, i = 0; at < text.length; at += lengths[i++ % lengths.length]!) {
@@ -86,7 +91,9 @@ describe.each(cases)("%s", (name, read, texts) => {
   const stream = encodeStream(model);
 
   test("all golden texts in parts of any length have the ids of the whole, one by one and together", () => {
-    const all = [...texts, texts.join(" "), texts.join("\n")].map((text) => [text, [...encodeIds(model, text)]] as const);
+    const all = [...texts, texts.join(" "), texts.join("\n")].map(
+      (text) => [text, [...encodeIds(model, text)]] as const,
+    );
     fc.assert(
       fc.property(lengths, (parts) => {
         for (const [text, ids] of all)
@@ -112,4 +119,3 @@ describe.each(cases)("%s", (name, read, texts) => {
     }
   });
 });
-

@@ -22,7 +22,22 @@ const streamed = (model: Model, parts: readonly string[], options?: StreamOption
 };
 
 describe("a text in parts, of a model that cuts it by steps", () => {
-  const unit = fc.constantFrom("a", "b", "ab ", " ", "\n", "漢", "🍣", " <m> ", "<m", ">", "ba", "é", "\ud83c", "\udf63");
+  const unit = fc.constantFrom(
+    "a",
+    "b",
+    "ab ",
+    " ",
+    "\n",
+    "漢",
+    "🍣",
+    " <m> ",
+    "<m",
+    ">",
+    "ba",
+    "é",
+    "\ud83c",
+    "\udf63",
+  );
 
   test("has the ids of the whole, however it is cut, with special tokens around it all, once", () => {
     fc.assert(
@@ -57,15 +72,33 @@ describe("a text in parts, of a model that cuts it by steps", () => {
     );
     const ids = streamed(words, parts, { ...options, overflow: "cut", specialTokens: false });
     expect(ids.filter((id) => id === 4)).toHaveLength(2000);
-    expect(streamed(words, [...parts.slice(0, 999), " ", ...parts.slice(0, 999)], options)).toHaveLength(2002);
+    expect(streamed(words, [...parts.slice(0, 999), " ", ...parts.slice(0, 999)], options)).toHaveLength(
+      2002,
+    );
   });
 
   test("cut by force, is not cut inside a character", () => {
     const options: StreamOptions = { maxPending: 1, overflow: "cut", specialTokens: false };
-    const made = readTokenizerJson(small({ vocab: [["<unk>", 0], ["🍣", -1], ["▁", -1]], pre_tokenizer: null }));
+    const made = readTokenizerJson(
+      small({
+        vocab: [
+          ["<unk>", 0],
+          ["🍣", -1],
+          ["▁", -1],
+        ],
+        pre_tokenizer: null,
+      }),
+    );
     expect(() => encodeStream(made, options)).toThrow(expect.objectContaining({ code: "unsupported" }));
     const cut = readTokenizerJson(
-      small({ vocab: [["<unk>", 0], ["🍣", -1], ["▁", -1]], pre_tokenizer: { type: "WhitespaceSplit" } }),
+      small({
+        vocab: [
+          ["<unk>", 0],
+          ["🍣", -1],
+          ["▁", -1],
+        ],
+        pre_tokenizer: { type: "WhitespaceSplit" },
+      }),
     );
     expect(streamed(cut, "🍣🍣".split(""), options)).toEqual([1, 1]);
   });
@@ -73,14 +106,19 @@ describe("a text in parts, of a model that cuts it by steps", () => {
 
 describe("what a step does at a text's beginning it does there alone", () => {
   test.each<[string, object]>([
-    ["Prepend", { normalizer: { type: "Prepend", prepend: "▁" }, pre_tokenizer: { type: "WhitespaceSplit" } }],
+    [
+      "Prepend",
+      { normalizer: { type: "Prepend", prepend: "▁" }, pre_tokenizer: { type: "WhitespaceSplit" } },
+    ],
     ["Strip", { normalizer: { type: "Strip", strip_left: true, strip_right: true } }],
     ["Metaspace, first", { pre_tokenizer: { ...metaspace, prepend_scheme: "first" } }],
   ])("%s", (_, parts) => {
     const made = readTokenizerJson(small({ ...parts, added: [added("<m>", 9)] }));
     const text = "  ab a<m> ab a b ab".repeat(100) + "  ";
     for (const size of [1, 7, 600]) {
-      const cut = Array.from({ length: Math.ceil(text.length / size) }, (__, i) => text.slice(i * size, (i + 1) * size));
+      const cut = Array.from({ length: Math.ceil(text.length / size) }, (__, i) =>
+        text.slice(i * size, (i + 1) * size),
+      );
       expect(streamed(made, cut)).toEqual([...encodeIds(made, text)]);
     }
   });
@@ -89,7 +127,10 @@ describe("what a step does at a text's beginning it does there alone", () => {
 describe("a word of BPE that goes on", () => {
   const bpe = (more: object = {}): Model =>
     readTokenizerJson({
-      ...small({ pre_tokenizer: null, normalizer: { type: "Replace", pattern: { String: " " }, content: "▁" } }),
+      ...small({
+        pre_tokenizer: null,
+        normalizer: { type: "Replace", pattern: { String: " " }, content: "▁" },
+      }),
       model: {
         type: "BPE",
         vocab: { "<unk>": 0, a: 1, b: 2, "▁": 3, ab: 4, "▁a": 5, "▁ab": 6, "▁▁": 7 },
@@ -117,7 +158,10 @@ describe("a word of BPE that goes on", () => {
   });
 
   test("has no such places that could be told if its pieces are those of words", () => {
-    for (const more of [{ continuing_subword_prefix: "##", merges: [] }, { end_of_word_suffix: "</w>", merges: [] }])
+    for (const more of [
+      { continuing_subword_prefix: "##", merges: [] },
+      { end_of_word_suffix: "</w>", merges: [] },
+    ])
       expect(() => encodeStream(bpe(more))).toThrow(
         expect.objectContaining({ code: "unsupported", message: expect.stringContaining("those of words") }),
       );
@@ -125,7 +169,12 @@ describe("a word of BPE that goes on", () => {
 });
 
 test("bad options and pushes are refused", () => {
-  for (const options of [{ maxPending: 0 }, { overflow: "drop" as "cut" }, { ties: "first" as "exact" }, { bos: true }])
+  for (const options of [
+    { maxPending: 0 },
+    { overflow: "drop" as "cut" },
+    { ties: "first" as "exact" },
+    { bos: true },
+  ])
     expect(() => encodeStream(words, options)).toThrow(expect.objectContaining({ code: "argument" }));
   expect(() => encodeStream(words).push(1 as unknown as string)).toThrow(
     expect.objectContaining({ code: "argument" }),

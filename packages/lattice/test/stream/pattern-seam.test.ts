@@ -22,7 +22,9 @@ describe("what is said of a pattern holds in every text", () => {
     .array(fc.tuple(atom, repeat), { minLength: 1, maxLength: 3 })
     .map((terms) => terms.map(([term, times]) => (/[$?]/.test(term) ? term : term + times)).join(""));
   const either = fc.array(sequence, { minLength: 1, maxLength: 3 }).map((all) => all.join("|"));
-  const nested = fc.tuple(either, repeat, either).map(([inside, times, rest]) => `(?:${inside})${times}${rest}`);
+  const nested = fc
+    .tuple(either, repeat, either)
+    .map(([inside, times, rest]) => `(?:${inside})${times}${rest}`);
 
   test("for random patterns and all texts of up to two letters more on either side of a seam", () => {
     let told = 0;
@@ -41,7 +43,8 @@ describe("what is said of a pattern holds in every text", () => {
                 const [one, other] = [before + left, right + after];
                 const apart = [...matchesOf(search, one), ...matchesOf(search, other, one.length)];
                 const found = matchesOf(search, one + other);
-                if (found.join() !== apart.join()) expect({ source, one, other, found }).toEqual({ found: apart });
+                if (found.join() !== apart.join())
+                  expect({ source, one, other, found }).toEqual({ found: apart });
               }
           }
         for (const letter of letters) {

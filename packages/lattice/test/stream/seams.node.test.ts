@@ -97,7 +97,12 @@ const splitter = fc.oneof(
     invert: fc.boolean(),
   }),
 );
-const flags = { single_word: fc.boolean(), lstrip: fc.boolean(), rstrip: fc.boolean(), normalized: fc.boolean() };
+const flags = {
+  single_word: fc.boolean(),
+  lstrip: fc.boolean(),
+  rstrip: fc.boolean(),
+  normalized: fc.boolean(),
+};
 const token = fc.record({ content: fc.constantFrom("<m>", "ab", "b", " ", "s", "éb"), ...flags });
 const model = fc
   .record({
@@ -152,7 +157,9 @@ test("a seam parts a text into two that have its ids together, for any steps, to
       let at = 0;
       for (let i = 1; i < all.length; i++) {
         at += all[i - 1]!.length;
-        const [before, left, right, after] = [i - 2, i - 1, i, i + 1].map((j) => (all[j] ?? "").toWellFormed());
+        const [before, left, right, after] = [i - 2, i - 1, i, i + 1].map((j) =>
+          (all[j] ?? "").toWellFormed(),
+        );
         // The last pair is looked at before what follows has come.
         const isSeam = [after!, ""].some((next) => parts.isSeam(left!, right!, before!, next));
         if (!isSeam) continue;
@@ -162,7 +169,10 @@ test("a seam parts a text into two that have its ids together, for any steps, to
         found.push(...parts.idsOf(text.slice(cut, at), cut === 0));
         cut = at;
       }
-      expect({ text, ids: [...found, ...parts.idsOf(text.slice(cut), cut === 0)] }).toEqual({ text, ids: want });
+      expect({ text, ids: [...found, ...parts.idsOf(text.slice(cut), cut === 0)] }).toEqual({
+        text,
+        ids: want,
+      });
     }),
     { numRuns: Number(process.env["RUNS"] ?? 3000) },
   );
