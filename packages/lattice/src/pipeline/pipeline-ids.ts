@@ -1,11 +1,7 @@
 import type { Model } from "../model/model.ts";
 import type { Pipeline, SplitStep } from "../model/pipeline.ts";
-import { pathIds } from "../segment/path-ids.ts";
-import { backtracked } from "../segment/plain-searcher.ts";
-import { relaxEdges } from "../segment/relax.ts";
 import type { EncodeOptions } from "../segment/searcher.ts";
-import { segmentWord } from "../subword/segment-word.ts";
-import { buffers, reserveSearch, reserveText } from "../text/buffers.ts";
+import { wordIds } from "../subword/word-ids.ts";
 import { findAdded } from "./added-tokens.ts";
 import { normalizedText } from "./normalize-step.ts";
 import { splitText } from "./split-text.ts";
@@ -134,19 +130,3 @@ function copyOf(word: string): string {
 
 const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** The ids of one word; undefined if it has no path. */
-function wordIds(model: Model, word: string): Int32Array | undefined {
-  reserveText(0, 3 * word.length);
-  const { written: length } = utf8.encodeInto(word, buffers.bytes);
-  reserveSearch(length);
-  const { best, bytes } = buffers;
-  if (model.subword !== null) segmentWord(model, 0, length);
-  else {
-    best.fill(-Infinity, 0, length + 1);
-    best[0] = 0;
-    for (let s = 0; s < length;) s = relaxEdges(model, buffers, s, length, true);
-  }
-  if (best[length] === -Infinity) return undefined;
-  return pathIds(model, bytes.subarray(0, length), backtracked(length));
-}

@@ -1,7 +1,5 @@
-import { AS_IT_IS } from "../huggingface/assemble-model.ts";
 import { LatticeError } from "../lattice-error.ts";
 import type { Model } from "../model/model.ts";
-import { encodeIds } from "../segment/encode.ts";
 import type { EncodeStream, StreamOptions } from "../segment/encode-stream.ts";
 import { idsAround, templateFor } from "../segment/special-tokens.ts";
 import {
@@ -11,6 +9,8 @@ import {
   settledLength,
   startNormalizing,
 } from "../text/normalize.ts";
+import { uncovered } from "../segment/pending.ts";
+import { wordIds } from "../subword/word-ids.ts";
 import { checkedTies } from "../viterbi.ts";
 import { PartStream } from "./part-stream.ts";
 import { wordSeam } from "./word-seam.ts";
@@ -37,12 +37,15 @@ class MergeStream implements EncodeStream {
   constructor(model: Model, options: StreamOptions | undefined) {
     checkedTies(options?.ties ?? "sentencepiece");
     this.model = model;
-    const normal = { ...model, normalizer: { ...model.normalizer, ...AS_IT_IS } };
     this.parts = new PartStream(
       {
         isSeam: wordSeam(model),
         asksForMore: false,
-        idsOf: (part) => encodeIds(normal, part),
+        idsOf(part) {
+          const ids = wordIds(model, part);
+          if (ids === undefined) throw uncovered();
+          return ids;
+        },
         around: idsAround(templateFor(model, "single", options)),
       },
       options,

@@ -1,6 +1,6 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { EncodeStream, StreamOptions } from "../segment/encode-stream.ts";
-import { pendingLimits, tooMuchPending, uncovered } from "../segment/pending.ts";
+import { pendingLimits, tooMuchPending } from "../segment/pending.ts";
 
 /** How a text that comes in parts is cut, and what ids the parts have. */
 export interface Parts {
@@ -113,12 +113,7 @@ export class PartStream implements EncodeStream {
     if (length === 0) return;
     const part = this.waiting.slice(0, length);
     if (this.done === 0) this.ids.push(...this.parts.around.before);
-    try {
-      for (const id of this.parts.idsOf(part, this.done === 0)) this.ids.push(id);
-    } catch (error) {
-      // It tells a place in this part.
-      throw error instanceof LatticeError && error.code === "no-path" ? uncovered() : error;
-    }
+    for (const id of this.parts.idsOf(part, this.done === 0)) this.ids.push(id);
     this.waiting = this.waiting.slice(length);
     this.done += length;
     this.searched = 0;

@@ -1,10 +1,12 @@
 import type { Model } from "../model/model.ts";
 import type { Pipeline } from "../model/pipeline.ts";
 import { findAdded } from "../pipeline/added-tokens.ts";
-import { encodeIds } from "../segment/encode.ts";
+import { pipelineIds } from "../pipeline/pipeline-ids.ts";
 import type { EncodeStream, StreamOptions } from "../segment/encode-stream.ts";
+import { uncovered } from "../segment/pending.ts";
+import { PlainSearcher } from "../segment/plain-searcher.ts";
 import { idsAround, templateFor } from "../segment/special-tokens.ts";
-import { checkedTies } from "../viterbi.ts";
+import { checkedTies, type Ties } from "../viterbi.ts";
 import { tokensPart } from "./added-seam.ts";
 import { normalizeSeam } from "./normalize-seam.ts";
 import { type Parts, PartStream } from "./part-stream.ts";
@@ -24,22 +26,32 @@ export function pipelineStream(model: Model, options?: StreamOptions): EncodeStr
 /** How such a model's text is cut, and what ids the parts have. */
 export function pipelineParts(model: Model, options?: StreamOptions): Parts {
   const pipeline = model.pipeline!;
-  const bare = { ties: checkedTies(options?.ties ?? "exact"), specialTokens: false };
+  const ties = checkedTies(options?.ties ?? "exact");
   const rest = goingOn(pipeline);
   const later = rest === pipeline ? model : { ...model, pipeline: rest };
   return {
     isSeam: seamFinder(model),
     asksForMore: pipeline.normalizers.some(({ type }) => type === "unicode" || type === "charsmap"),
     idsOf(part, isFirst) {
-      if (isFirst || later === model) return encodeIds(model, part, bare);
+      if (isFirst || later === model) return bareIds(model, part, ties);
       // What goes on ends at the first added token; after that the steps begin anew.
       const found = findAdded(pipeline.added, false, part.toWellFormed());
       const end = found.find(({ token }) => token !== undefined)?.begin ?? part.length;
-      const head = encodeIds(later, part.slice(0, end), bare);
-      return end === part.length ? head : Int32Array.of(...head, ...encodeIds(model, part.slice(end), bare));
+      const head = bareIds(later, part.slice(0, end), ties);
+      return end === part.length ? head : Int32Array.of(...head, ...bareIds(model, part.slice(end), ties));
     },
     around: idsAround(templateFor(model, "single", options)),
   };
+}
+
+/** What `encodeIds` gives without special tokens. */
+function bareIds(model: Model, text: string, ties: Ties): Int32Array {
+  const quick = pipelineIds(model, text, { ties });
+  if (quick !== undefined) return quick.slice();
+  const searcher = new PlainSearcher(model);
+  searcher.search(text, ties);
+  if (searcher.score() === -Infinity) throw uncovered();
+  return searcher.ids();
 }
 
 /** The steps of a stretch that goes on where a part before it ended: what concerns its beginning is done. */
