@@ -38,7 +38,9 @@ export function pipelineParts(model: Model, options?: StreamOptions): Parts {
       const found = findAdded(pipeline.added, false, part.toWellFormed());
       const end = found.find(({ token }) => token !== undefined)?.begin ?? part.length;
       const head = bareIds(later, part.slice(0, end), ties);
-      return end === part.length ? head : Int32Array.of(...head, ...bareIds(model, part.slice(end), ties));
+      return end === part.length
+        ? head
+        : Int32Array.from([...head, ...bareIds(model, part.slice(end), ties)]);
     },
     around: idsAround(templateFor(model, "single", options)),
   };
