@@ -1,4 +1,5 @@
-import { encodeStream, latticeOf, LatticeError, type Model } from "@lemmata/lattice";
+import { latticeOf, LatticeError, type Model } from "@lemmata/lattice";
+import { encodeStream } from "@lemmata/lattice/stream";
 
 /** The longest span of a text that waits for a decision. */
 export interface Undecided {

@@ -1,4 +1,5 @@
-import { encodeIds, encodeStream, latticeOf, modelFromPieces, viterbi } from "@lemmata/lattice";
+import { encodeIds, latticeOf, modelFromPieces, viterbi } from "@lemmata/lattice";
+import { encodeStream } from "@lemmata/lattice/stream";
 import { loadModel } from "@lemmata/lattice/formats";
 import { modelBytes, textLines } from "@lemmata/data";
 import { describe, expect, test } from "vitest";

@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
-import * as lattice from "@lemmata/lattice";
+import * as latticeCore from "@lemmata/lattice";
+import * as latticeStream from "@lemmata/lattice/stream";
 import * as metrics from "@lemmata/metrics";
 import * as sampling from "@lemmata/sampling";
 import { examplesIn, runExample } from "@lemmata/testing/readme";
 import { describe, expect, test } from "vitest";
 
+const lattice = { ...latticeCore, ...latticeStream };
 const here = fileURLToPath(new URL("..", import.meta.url));
 
 /** Each page, and what its values may use. */

@@ -67,13 +67,6 @@ export {
   encodePair,
   type EncodingBatch,
 } from "./segment/encode.ts";
-export {
-  encodeParts,
-  type EncodeStream,
-  encodeStream,
-  encodeTransform,
-  type StreamOptions,
-} from "./segment/encode-stream.ts";
 export { latticeOf, type NormalizedText, type TextLattice } from "./segment/lattice-of.ts";
 export type { EncodeOptions } from "./segment/searcher.ts";
 export type { PairEncoding } from "./segment/special-tokens.ts";

@@ -9,11 +9,11 @@ import {
   encodeBatch,
   encodeIds,
   encodePair,
-  encodeStream,
   type Model,
   modelFromPieces,
   type SpecialIds,
 } from "../src/index.ts";
+import { encodeStream } from "../src/stream.ts";
 import { encodeTruncated, modelInputs } from "../src/inputs.ts";
 import { readSentencePiece, writeSentencePiece } from "../src/sentencepiece.ts";
 

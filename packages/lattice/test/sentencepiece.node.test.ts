@@ -9,13 +9,13 @@ import {
   emit,
   encode,
   encodeIds,
-  encodeStream,
   entropy,
   latticeOf,
   type Model,
   nbest,
   viterbi,
 } from "../src/index.ts";
+import { encodeStream } from "../src/stream.ts";
 import { PlainSearcher } from "../src/segment/plain-searcher.ts";
 import { readSentencePiece } from "../src/sentencepiece.ts";
 

@@ -3,11 +3,10 @@ import { decodeStages } from "../pipeline/decode-stages.ts";
 import { decodeStep } from "../pipeline/decode-step.ts";
 import { pipelineIds } from "../pipeline/pipeline-ids.ts";
 import { runPipeline } from "../pipeline/run-pipeline.ts";
-import { pipelineStream } from "../stream/pipeline-stream.ts";
 
 /**
  * Makes BytePiece models usable in this thread. Whoever reads one has no need of it; a worker to which one was sent has.
  */
 export function enableBytePiece(): void {
-  provide({ runPipeline, pipelineIds, decodeStages, decodeStep, pipelineStream });
+  provide({ runPipeline, pipelineIds, decodeStages, decodeStep });
 }

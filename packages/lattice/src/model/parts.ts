@@ -1,6 +1,5 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { DecodeStage } from "../pipeline/decode-stages.ts";
-import type { EncodeStream, StreamOptions } from "../segment/encode-stream.ts";
 import type { EncodeOptions } from "../segment/searcher.ts";
 import type { Model } from "./model.ts";
 import type { DecodeStep, Pipeline, PreTokens } from "./pipeline.ts";
@@ -14,10 +13,6 @@ export interface Parts {
   readonly runPipeline: (pipeline: Pipeline, text: string) => PreTokens;
   /** The ids of a text that a pipeline cuts, without special tokens; undefined where a search must tell. */
   readonly pipelineIds: (model: Model, text: string, options?: EncodeOptions) => Int32Array | undefined;
-  /** The ids of a text in parts, of a model with a pipeline. */
-  readonly pipelineStream: (model: Model, options?: StreamOptions) => EncodeStream;
-  /** The same of a BPE model with a normaliser. */
-  readonly mergeStream: (model: Model, options?: StreamOptions) => EncodeStream;
   readonly decodeStep: (step: DecodeStep, pieces: readonly string[]) => readonly string[];
   /** The steps of decoding for pieces that come one by one. */
   readonly decodeStages: (steps: readonly DecodeStep[] | null) => DecodeStage;

@@ -1,5 +1,4 @@
 import { provide } from "../model/parts.ts";
-import { pipelineStream } from "../stream/pipeline-stream.ts";
 import { segmentWord } from "../subword/segment-word.ts";
 import { wordEdges } from "../subword/word-edges.ts";
 import { decodeStages } from "./decode-stages.ts";
@@ -12,5 +11,5 @@ import { runPipeline } from "./run-pipeline.ts";
  * one was sent has.
  */
 export function enableTokenizerJson(): void {
-  provide({ runPipeline, pipelineIds, decodeStages, decodeStep, pipelineStream, segmentWord, wordEdges });
+  provide({ runPipeline, pipelineIds, decodeStages, decodeStep, segmentWord, wordEdges });
 }

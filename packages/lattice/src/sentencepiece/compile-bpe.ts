@@ -1,7 +1,6 @@
 import { LatticeError } from "../lattice-error.ts";
 import { compileModel, type Merges, type Model, type PieceTable, PieceType } from "../model/model.ts";
 import { provide } from "../model/parts.ts";
-import { mergeStream } from "../stream/merge-stream.ts";
 import { segmentWord } from "../subword/segment-word.ts";
 import { wordEdges } from "../subword/word-edges.ts";
 
@@ -10,7 +9,7 @@ import { wordEdges } from "../subword/word-edges.ts";
  * was sent has.
  */
 export function enableBpe(): void {
-  provide({ segmentWord, wordEdges, mergeStream });
+  provide({ segmentWord, wordEdges });
 }
 
 /**

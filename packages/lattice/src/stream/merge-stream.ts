@@ -1,6 +1,6 @@
 import { LatticeError } from "../lattice-error.ts";
 import type { Model } from "../model/model.ts";
-import type { EncodeStream, StreamOptions } from "../segment/encode-stream.ts";
+import type { EncodeStream, StreamOptions } from "./encode-stream.ts";
 import { idsAround, templateFor } from "../segment/special-tokens.ts";
 import {
   feed,
@@ -9,7 +9,7 @@ import {
   settledLength,
   startNormalizing,
 } from "../text/normalize.ts";
-import { uncovered } from "../segment/pending.ts";
+import { uncovered } from "./pending.ts";
 import { wordIds } from "../subword/word-ids.ts";
 import { checkedTies } from "../viterbi.ts";
 import { PartStream } from "./part-stream.ts";

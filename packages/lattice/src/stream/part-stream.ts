@@ -1,6 +1,6 @@
 import { LatticeError } from "../lattice-error.ts";
-import type { EncodeStream, StreamOptions } from "../segment/encode-stream.ts";
-import { pendingLimits, tooMuchPending } from "../segment/pending.ts";
+import type { EncodeStream, StreamOptions } from "./encode-stream.ts";
+import { pendingLimits, tooMuchPending } from "./pending.ts";
 
 /** How a text that comes in parts is cut, and what ids the parts have. */
 export interface Parts {

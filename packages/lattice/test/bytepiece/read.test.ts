@@ -3,15 +3,8 @@ import { describe, expect, test } from "vitest";
 import { readBytePiece } from "../../src/bytepiece.ts";
 import { loadModel } from "../../src/formats.ts";
 import { readTokenizerJson, writeTokenizerJson } from "../../src/huggingface.ts";
-import {
-  decode,
-  encode,
-  encodeBatch,
-  encodeIds,
-  encodePair,
-  encodeStream,
-  LatticeError,
-} from "../../src/index.ts";
+import { decode, encode, encodeBatch, encodeIds, encodePair, LatticeError } from "../../src/index.ts";
+import { encodeStream } from "../../src/stream.ts";
 import { pieceStrings } from "../../src/model/model.ts";
 import { writeSentencePiece } from "../../src/sentencepiece.ts";
 import { small } from "../huggingface/small.ts";

@@ -9,13 +9,13 @@ import {
   encodeBatch,
   encodeIds,
   encodePair,
-  encodeStream,
   latticeOf,
   marginals,
   nbest,
   normalize,
   viterbi,
 } from "../../src/index.ts";
+import { encodeStream } from "../../src/stream.ts";
 import { writeSentencePiece } from "../../src/sentencepiece.ts";
 import { kernelModule } from "../../src/segment/kernel-memory.ts";
 import { KernelSearcher } from "../../src/segment/kernel-searcher.ts";

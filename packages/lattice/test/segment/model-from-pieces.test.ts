@@ -9,7 +9,6 @@ import {
   encode,
   encodeBatch,
   encodeIds,
-  encodeStream,
   expectation,
   fold,
   latticeFault,
@@ -19,6 +18,7 @@ import {
   normalize,
   viterbi,
 } from "../../src/index.ts";
+import { encodeStream } from "../../src/stream.ts";
 
 const thirds = { watch: -1, ing: -1, wat: -1, ching: -1, w: -1, atching: -1 };
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readTokenizerJson } from "../../src/huggingface.ts";
-import { encodeIds, encodeStream, type Model, type StreamOptions } from "../../src/index.ts";
+import { encodeIds, type Model } from "../../src/index.ts";
+import { encodeStream, type StreamOptions } from "../../src/stream.ts";
 import { added, metaspace, small } from "../huggingface/small.ts";
 
 const template = {

@@ -1,12 +1,13 @@
 import { LatticeError } from "../lattice-error.ts";
 import { type Model, requireModel } from "../model/model.ts";
-import { part } from "../model/parts.ts";
 import { feed, finishNormalizing, settledLength, startNormalizing } from "../text/normalize.ts";
 import { checkedTies } from "../viterbi.ts";
+import { relaxEdges } from "../segment/relax.ts";
+import type { EncodeOptions } from "../segment/searcher.ts";
+import { idsAround, templateFor } from "../segment/special-tokens.ts";
+import { mergeStream } from "./merge-stream.ts";
 import { pendingLimits, tooMuchPending, uncovered } from "./pending.ts";
-import { relaxEdges } from "./relax.ts";
-import type { EncodeOptions } from "./searcher.ts";
-import { idsAround, templateFor } from "./special-tokens.ts";
+import { pipelineStream } from "./pipeline-stream.ts";
 
 /** Options of {@link encodeStream}. */
 export interface StreamOptions extends EncodeOptions {
@@ -47,8 +48,8 @@ export interface EncodeStream {
  */
 export function encodeStream(model: Model, options?: StreamOptions): EncodeStream {
   const { pipeline, subword } = requireModel(model);
-  if (pipeline !== null) return part("pipelineStream")(model, options);
-  return subword === null ? new BestPathStream(model, options) : part("mergeStream")(model, options);
+  if (pipeline !== null) return pipelineStream(model, options);
+  return subword === null ? new BestPathStream(model, options) : mergeStream(model, options);
 }
 
 /**

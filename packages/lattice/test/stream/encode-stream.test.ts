@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  encodeIds,
-  encodeParts,
-  encodeStream,
-  encodeTransform,
-  type Model,
-  modelFromPieces,
-  type StreamOptions,
-} from "../../src/index.ts";
+import { encodeIds, type Model, modelFromPieces } from "../../src/index.ts";
+import { encodeParts, encodeStream, encodeTransform, type StreamOptions } from "../../src/stream.ts";
 
 const streamed = (model: Model, parts: readonly string[], options?: StreamOptions): number[] => {
   const stream = encodeStream(model, options);

@@ -1,0 +1,7 @@
+export {
+  encodeParts,
+  type EncodeStream,
+  encodeStream,
+  encodeTransform,
+  type StreamOptions,
+} from "./stream/encode-stream.ts";
