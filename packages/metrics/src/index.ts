@@ -1,3 +1,4 @@
+export { angle } from "./angle.ts";
 export {
   Calibration,
   calibration,
@@ -6,8 +7,15 @@ export {
   type CalibrationResult,
   type ReliabilityBin,
 } from "./calibration.ts";
+export { cosine } from "./cosine.ts";
+export type { BoundNeeds, CosineBound } from "./cosine-bounds.ts";
+export type { CosineReversal } from "./cosine-reversal.ts";
+export { CosineSketch, type CosineSketchJson, type SketchedCosine } from "./cosine-sketch.ts";
+export { cosineToRows } from "./cosine-to-rows.ts";
 export type { Distribution } from "./distribution.ts";
 export { entropy } from "./entropy.ts";
+export { type BlockCosine, groupedCosine, type GroupedCosine } from "./grouped-cosine.ts";
+export type { Group, Groups } from "./groups.ts";
 export { type InformationBudget, informationBudget, type InformationNeed } from "./information-budget.ts";
 export { klDivergence } from "./kl-divergence.ts";
 export { MetricsError, type MetricsErrorCode } from "./metrics-error.ts";
@@ -19,3 +27,4 @@ export {
   type TokenLossesJson,
 } from "./token-losses.ts";
 export { totalVariation } from "./total-variation.ts";
+export type { HalfType, Vector, VectorOptions } from "./vector.ts";
