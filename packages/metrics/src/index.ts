@@ -17,8 +17,12 @@ export { entropy } from "./entropy.ts";
 export { type BlockCosine, groupedCosine, type GroupedCosine } from "./grouped-cosine.ts";
 export type { Group, Groups } from "./groups.ts";
 export { type InformationBudget, informationBudget, type InformationNeed } from "./information-budget.ts";
+export { kendall } from "./kendall.ts";
 export { klDivergence } from "./kl-divergence.ts";
 export { MetricsError, type MetricsErrorCode } from "./metrics-error.ts";
+export { pearson } from "./pearson.ts";
+export { type GroupScatter, type Sample, type Scatter, simpson, type Simpson } from "./simpson.ts";
+export { spearman } from "./spearman.ts";
 export {
   bitsPerByte,
   type LossSummary,
