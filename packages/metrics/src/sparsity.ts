@@ -1,0 +1,10 @@
+export { effectiveCount, renyiEntropy } from "./sparsity/renyi-entropy.ts";
+export { effectiveRank, participationRank, stableRank } from "./sparsity/effective-rank.ts";
+export { gini } from "./sparsity/gini.ts";
+export { hoyer } from "./sparsity/hoyer.ts";
+export { normRatio, type NormRatioOptions, sparsity } from "./sparsity/norm-ratio.ts";
+export { participationRatio } from "./sparsity/participation-ratio.ts";
+export { type Shape, singularValues } from "./sparsity/singular-values.ts";
+export { topMass } from "./sparsity/top-mass.ts";
+export { MetricsError, type MetricsErrorCode } from "./metrics-error.ts";
+export type { Vector } from "./vector.ts";

@@ -1,0 +1,33 @@
+import { MetricsError } from "../metrics-error.ts";
+import type { Vector } from "../vector.ts";
+import { magnitudes, sum } from "./magnitudes.ts";
+
+/**
+ * Rényi entropy in nats of the shares p = |x| / Σ |x|: −log Σ pᵃ / (a − 1) for order a. In [0, log n], and falls with the
+ * order: 0 counts the entries that are not zero, 1 (the default) is Shannon's entropy −Σ p log p, 2 is that of the
+ * participation ratio, ∞ is −log of the largest share.
+ *
+ * @throws {@link MetricsError} `argument` for a negative order; `zero` if all entries are zero; `empty`, `value`.
+ * @remarks O(n).
+ */
+export function renyiEntropy(x: Vector, order = 1): number {
+  if (!(order >= 0)) throw new MetricsError("argument", `order is ${order}; want a number ≥ 0`);
+  const sizes = magnitudes(x).filter((size) => size > 0);
+  const total = sum(sizes);
+  // Sizes are in units of the largest, whose share is 1 / total: no power of a share is taken, which might vanish.
+  const log = Math.log(total);
+  if (order === Infinity) return log;
+  if (order === 1) return Math.max(0, log - sum(sizes.map((size) => size * Math.log(size))) / total);
+  const powers = Math.log(sum(sizes.map((size) => size ** order)));
+  return Math.max(0, (order * log - powers) / (order - 1));
+}
+
+/**
+ * The effective number of entries, exp of the Rényi entropy (Hill's number): how many of one size are as spread. In [1, n].
+ *
+ * @throws {@link MetricsError} as {@link renyiEntropy}.
+ * @remarks O(n).
+ */
+export function effectiveCount(x: Vector, order = 1): number {
+  return Math.exp(renyiEntropy(x, order));
+}
