@@ -17,6 +17,7 @@ export { entropy } from "./entropy.ts";
 export { type BlockCosine, groupedCosine, type GroupedCosine } from "./grouped-cosine.ts";
 export type { Group, Groups } from "./groups.ts";
 export { type InformationBudget, informationBudget, type InformationNeed } from "./information-budget.ts";
+export { jsDivergence } from "./js-divergence.ts";
 export { kendall } from "./kendall.ts";
 export { klDivergence } from "./kl-divergence.ts";
 export { MetricsError, type MetricsErrorCode } from "./metrics-error.ts";
