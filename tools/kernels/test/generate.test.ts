@@ -62,3 +62,15 @@ test("an error of the compiler reaches the developer with its line", async () =>
     /Cannot find name .missing.[\s\S]*sum-exp\.ts\(1,/,
   );
 });
+
+test("a kernel named relaxed may multiply and add in one operation, others may not", async () => {
+  const fused = `
+    export function fused(a: f64, b: f64, c: f64): f64 {
+      return f64x2.extract_lane(f64x2.relaxed_madd(f64x2.splat(a), f64x2.splat(b), f64x2.splat(c)), 0);
+    }`;
+  writeFileSync(join(directory, "assembly/sum-exp.ts"), fused);
+  await expect(generateKernels(directory)).rejects.toThrow(/does not compile/);
+  rmSync(join(directory, "assembly/sum-exp.ts"));
+  writeFileSync(join(directory, "assembly/fused.relaxed.ts"), fused);
+  expect(await generateKernels(directory)).toEqual([join(directory, "src/fused.relaxed.gen.ts")]);
+});

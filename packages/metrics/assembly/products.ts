@@ -1,0 +1,2 @@
+// The sums of a cosine, for every engine with SIMD.
+export * from "./products/sums";
