@@ -15,6 +15,13 @@ export function equalLines(expected: readonly string[], got: readonly string[]):
   return { lines: expected.length, differing, examples };
 }
 
+/** For lines that are numbers: differing are those that are more than 1e-9 apart, and the note tells the largest distance. */
+export function nearNumbers(expected: readonly string[], got: readonly string[]): Check {
+  const distances = expected.map((line, i) => Math.abs(Number(line) - Number(got[i])));
+  const near = expected.map((line, i) => (distances[i]! <= 1e-9 ? line : (got[i] ?? "(no line)")));
+  return { ...equalLines(expected, near), note: `off by ${Math.max(...distances).toExponential(1)}` };
+}
+
 /**
  * For outputs of chance: each line is the number of its pieces, a tab, and its pieces joined. The joined text must be
  * equal, and the note tells how far the total number of pieces is from the expected one's.

@@ -11,7 +11,7 @@ export function installPeers(): string | undefined {
   const directory = fileURLToPath(new URL("../peers", import.meta.url));
   const { status, error, stdout, stderr } = spawnSync(
     "pnpm",
-    ["install", "--ignore-workspace", "--frozen-lockfile", "--dir", directory],
+    ["install", "--ignore-workspace", "--frozen-lockfile", "--ignore-scripts", "--dir", directory],
     { encoding: "utf8", cwd: directory },
   );
   if (status === 0) return undefined;

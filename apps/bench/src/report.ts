@@ -74,7 +74,7 @@ function table(result: SuiteResult, input: InputResult): string[] {
   return [
     `## ${input.name}`,
     "",
-    `${input.description}; ${figure(input.bytes / 1e6)} MB in ${input.lines} lines.`,
+    `${input.description}; ${input.extent ?? `${figure(input.bytes / 1e6)} MB in ${input.lines} lines`}.`,
     "",
     markdownTable(header, measured.map(cells)),
     ...(failed.length > 0 ? [""] : []),

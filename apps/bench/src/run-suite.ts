@@ -45,6 +45,7 @@ export interface Row {
 export interface InputResult {
   readonly name: string;
   readonly description: string;
+  readonly extent?: string;
   readonly bytes: number;
   readonly lines: number;
   /** How many processes wanted the machine on average over the last minute, before and after. */
@@ -131,6 +132,7 @@ export async function runInput(
   return {
     name: input.name,
     description: input.description,
+    ...(input.extent === undefined ? {} : { extent: input.extent }),
     bytes,
     lines: input.lines.length,
     load: [loadBefore, loadavg()[0] ?? 0],

@@ -1,12 +1,14 @@
-/** A text, and the model that segments it. */
+/** A text, and the model that segments it; or numbers, and a line for each call. */
 export interface Input {
   readonly name: string;
   /** What a reader should know of it: language, text, model. */
   readonly description: string;
-  /** The bytes of a SentencePiece model file. */
+  /** The bytes of a SentencePiece model file, or of the numbers. */
   readonly model: Uint8Array;
   /** The lines of the text, none empty; each is one call. */
   readonly lines: readonly string[];
+  /** How much there is, where it is not text. Default: the megabytes and lines of text. */
+  readonly extent?: string;
 }
 
 /** An input as files, for processes of any language: the model as it is, the text with one line feed after each line. */

@@ -1,7 +1,7 @@
 import { modelBytes } from "@lemmata/data";
 import { expect, test } from "vitest";
 import { sameIds } from "../contestants/same-ids.ts";
-import { equalLines, equalTexts } from "../src/check.ts";
+import { equalLines, equalTexts, nearNumbers } from "../src/check.ts";
 
 test("equalLines counts the lines that differ, also those that one side lacks, and shows the first five", () => {
   expect(equalLines(["a", "b", "c"], ["a", "x"])).toEqual({
@@ -33,4 +33,16 @@ test("sameIds tells ties of score from other differences", () => {
     note: "1 ties of score",
   });
   expect(sameIds(["10 20"], ["10 20"], input)).not.toHaveProperty("note");
+});
+
+test("nearNumbers takes numbers for equal that are within 1e-9, and tells the largest distance", () => {
+  expect(nearNumbers(["0.5", "1"], ["0.5000000001", "1"])).toMatchObject({
+    differing: 0,
+    note: "off by 1.0e-10",
+  });
+  expect(nearNumbers(["0.5", "1"], ["0.5", "1.00003"])).toMatchObject({
+    differing: 1,
+    note: "off by 3.0e-5",
+    examples: [{ line: 2, expected: "1", got: "1.00003" }],
+  });
 });
