@@ -1,10 +1,23 @@
 import { LatticeError } from "../lattice-error.ts";
-import type { StreamOptions } from "./encode-stream.ts";
+
+/** Bounds of a stream's memory. */
+export interface PendingOptions {
+  /**
+   * How much may wait for a decision, counted as a stream's `pending` is; 1,048,576 if left out. Most text is
+   * decided within a line, but there are vocabularies and texts for which the first piece depends on the last character.
+   */
+  readonly maxPending?: number;
+  /**
+   * What happens beyond `maxPending`: `error` (the default) throws, `cut` takes the segmentation that is kept so far, which
+   * need not be the whole text's, and goes on as with a new text.
+   */
+  readonly overflow?: "error" | "cut";
+}
 
 const DEFAULT_MAX_PENDING = 1 << 20;
 
 /** How much may wait for a decision, and whether the text is cut beyond that. */
-export function pendingLimits(options: StreamOptions | undefined): {
+export function pendingLimits(options: PendingOptions | undefined): {
   readonly maxPending: number;
   readonly cuts: boolean;
 } {
