@@ -24,6 +24,7 @@ export { type PerfectSampler, perfectSampler } from "./perfect-sampler.ts";
 export { type AlphaRecommendation, type AlphaTarget, recommendAlpha } from "./recommend-alpha.ts";
 export { createRng, type Rng, rngFromState } from "./rng.ts";
 export { sampleEncode } from "./sample-encode.ts";
+export { sampleParts, sampleStream, type SampleStreamOptions, sampleTransform } from "./sample-stream.ts";
 export { SamplingError, type SamplingErrorCode } from "./sampling-error.ts";
 export type { DropoutOptions, ScorelessOptions } from "./scoreless.ts";
 export { uniformSample } from "./uniform-sample.ts";

@@ -1,7 +1,8 @@
-import { edgeWeights, type Lattice, type Path, powerOfTwo } from "@lemmata/lattice";
+import { edgeWeights, type Lattice, type Path } from "@lemmata/lattice";
 import { bestPath } from "./best-path.ts";
 import { followBack } from "./follow-back.ts";
 import { checked, type DrawOptions } from "./options.ts";
+import { Reservoirs } from "./reservoirs.ts";
 
 /** A drawn path; `logProbability` is the exact log of the probability with which it is drawn. */
 export interface SampledPath<L extends Lattice = Lattice> extends Path<L> {
@@ -24,40 +25,19 @@ export function perfectSample<L extends Lattice>(lattice: L, options?: DrawOptio
   const { alpha, uniform } = checked(lattice, options);
   if (alpha === Infinity) return { ...bestPath(lattice), logProbability: 0 };
   const { length, rowStart, end } = lattice;
-  const weights = edgeWeights(lattice, { alpha });
-  const mantissa = new Float64Array(length + 1);
-  const exponent = new Float64Array(length + 1);
+  const { mantissa, exponent } = edgeWeights(lattice, { alpha });
   const kept = new Int32Array(length + 1);
   const from = new Int32Array(length + 1).fill(-1);
-  mantissa[0] = 1;
+  const reservoirs = new Reservoirs(length, uniform);
   for (let s = 0; s < length; s++) {
-    if (mantissa[s] === 0) continue;
-    // Its exponent takes what a mantissa has too much or too little of, before it goes on.
-    const shift = Math.floor(Math.log2(mantissa[s]!));
-    const mass = mantissa[s]! * powerOfTwo(-shift);
-    const power = exponent[s]! + shift;
+    if (!reservoirs.open(s)) continue;
     for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
       const to = end[e]!;
-      let arriving = mass * weights.mantissa[e]!;
-      const ahead = power + weights.exponent[e]! - exponent[to]!;
-      if (from[to]! < 0) {
-        mantissa[to] = arriving;
-        exponent[to] = power + weights.exponent[e]!;
-      } else {
-        if (ahead > 0) {
-          mantissa[to] = mantissa[to]! * powerOfTwo(-ahead) + arriving;
-          exponent[to] = power + weights.exponent[e]!;
-        } else {
-          arriving *= powerOfTwo(ahead);
-          mantissa[to]! += arriving;
-        }
-        if (uniform() * mantissa[to]! >= arriving) continue;
-      }
+      if (!reservoirs.takes(to, mantissa[e]!, exponent[e]!)) continue;
       kept[to] = e;
       from[to] = s;
     }
   }
   const path = followBack(lattice, kept, from);
-  const logPartition = Math.log(mantissa[length]!) + exponent[length]! * Math.LN2;
-  return { ...path, logProbability: alpha * path.score - logPartition };
+  return { ...path, logProbability: alpha * path.score - reservoirs.logMass(length) };
 }
