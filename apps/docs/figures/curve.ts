@@ -1,14 +1,14 @@
-/** The values of alpha at which an entropy is plotted, from 0 to 3: dense where it falls. */
+/** The values of alpha at which a quantity is plotted, from 0 to 3: dense where it falls. */
 export const ALPHAS: readonly number[] = [
   ...Array.from({ length: 40 }, (_, i) => i / 80),
   ...Array.from({ length: 51 }, (_, i) => (10 + i) / 20),
 ];
 
-/** Where a curve of entropy against alpha lies in a plot of so many pixels. */
+/** Where a curve of some quantity against alpha lies in a plot of so many pixels. */
 export interface Plot {
   readonly x: (alpha: number) => number;
-  readonly y: (entropy: number) => number;
-  readonly ticks: { readonly alpha: readonly number[]; readonly entropy: readonly number[] };
+  readonly y: (value: number) => number;
+  readonly ticks: { readonly alpha: readonly number[]; readonly value: readonly number[] };
   /** The path through the values that are known by now, for SVG. */
   readonly line: string;
 }
@@ -21,20 +21,17 @@ export interface Box {
   readonly bottom: number;
 }
 
-/**
- * Plots entropies at the first of {@link ALPHAS}. The first is the largest, since entropy falls as alpha grows: its
- * derivative is −alpha times the variance of the score.
- */
-export function plotOf(entropies: readonly number[], { left, right, top, bottom }: Box): Plot {
-  const entropyTicks = ticksTo(entropies[0] ?? 0);
-  const highest = entropyTicks.at(-1)!;
+/** Plots values ≥ 0 at the first of {@link ALPHAS}. */
+export function plotOf(values: readonly number[], { left, right, top, bottom }: Box): Plot {
+  const valueTicks = ticksTo(Math.max(0, ...values));
+  const highest = valueTicks.at(-1)!;
   const x = (alpha: number): number => left + ((right - left) * alpha) / ALPHAS.at(-1)!;
-  const y = (entropy: number): number => bottom - ((bottom - top) * entropy) / highest;
-  const points = entropies.map((entropy, i) => `${x(ALPHAS[i]!).toFixed(1)} ${y(entropy).toFixed(1)}`);
+  const y = (value: number): number => bottom - ((bottom - top) * value) / highest;
+  const points = values.map((value, i) => `${x(ALPHAS[i]!).toFixed(1)} ${y(value).toFixed(1)}`);
   return {
     x,
     y,
-    ticks: { alpha: [0, 1, 2, 3], entropy: entropyTicks },
+    ticks: { alpha: [0, 1, 2, 3], value: valueTicks },
     line: points.length === 0 ? "" : `M${points.join("L")}`,
   };
 }

@@ -24,6 +24,7 @@ import {
   signed,
   size,
 } from "../figures/format.ts";
+import { inflationOf } from "../figures/inflation.ts";
 import { FEW, lawOf, MOST } from "../figures/law.ts";
 import { ownPath } from "../figures/own-path.ts";
 import { nextBatch } from "../figures/pace.ts";
@@ -249,6 +250,22 @@ describe("the path that a model without scores takes", () => {
   });
 });
 
+describe("what sampling costs in pieces", () => {
+  test("is the expectation over all segmentations, in multiples of the best one's pieces", () => {
+    const { best, times } = inflationOf(word);
+    expect(best).toBe(nbest(word, 1)[0]!.edges.length);
+    for (const alpha of [0, 0.1, 1]) {
+      const { segmentations: all } = lawOf(word, alpha);
+      const expected = all.reduce((sum, { probability, pieces }) => sum + probability * pieces.length, 0);
+      expect(times(alpha) * best).toBeCloseTo(expected, 10);
+    }
+  });
+
+  test("goes to 1 as alpha grows", () => {
+    expect(inflationOf(word).times(50)).toBeCloseTo(1, 6);
+  });
+});
+
 describe("a plot of entropy against alpha", () => {
   const box = { left: 40, right: 340, top: 10, bottom: 110 };
 
@@ -259,7 +276,7 @@ describe("a plot of entropy against alpha", () => {
     const { x, y, ticks, line } = plotOf(entropies, box);
     expect([ALPHAS[0], ALPHAS.at(-1)]).toEqual([0, 3]);
     expect([x(0), x(3), y(0)]).toEqual([40, 340, 110]);
-    expect(ticks.entropy).toEqual([0, 2, 4, 6, 8]);
+    expect(ticks.value).toEqual([0, 2, 4, 6, 8]);
     expect(y(8)).toBe(10);
     expect(line.split("L")).toHaveLength(ALPHAS.length);
   });

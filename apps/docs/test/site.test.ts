@@ -16,6 +16,7 @@ import { type Browser, chromium, type Locator, type Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ALPHAS } from "../figures/curve.ts";
 import { chance, counted, segmentations, signed } from "../figures/format.ts";
+import { inflationOf } from "../figures/inflation.ts";
 import { setStage } from "../scenes/stage.ts";
 import { serveSite } from "../serve-site.ts";
 
@@ -186,6 +187,30 @@ test("the page of sampling draws the article's case: ¼, ¼ and ½", async () =>
   expect(await share("exact")).toBe(33.3);
   expect(Math.abs((await share("perfect")) - 33.3)).toBeLessThan(2);
   expect(Math.abs((await share("earlier")) - 50)).toBeLessThan(2);
+});
+
+test("the page of sampling tells what alpha costs as the package does in Node", async () => {
+  await page.goto(`${site.url}packages/sampling.html`);
+  const desk = page.getByRole("region", { name: "What alpha costs" });
+  const at = (name: string): Locator => desk.locator(`[data-figure="${name}"]`);
+  const text = "It costs what it costs.";
+  await desk.getByRole("textbox", { name: "Type any text" }).fill(text);
+  const lattice = latticeOf(stage.model("trained_en_8000"), text);
+  const { best, times } = inflationOf(lattice);
+  await expect.poll(() => at("best").textContent(), eventually).toBe(String(best));
+  for (const alpha of [0.1, 0, 1, 3]) {
+    await desk.getByLabel("alpha", { exact: true }).fill(String(alpha));
+    await expect.poll(() => at("times").textContent()).toBe(times(alpha).toFixed(2));
+    expect(await at("expected").textContent()).toBe((times(alpha) * best).toFixed(2));
+  }
+  await desk.getByRole("img", { name: "Expected pieces against alpha" }).waitFor();
+  expect(await at("mark").count()).toBe(1);
+  await desk.getByLabel("alpha", { exact: true }).fill("0");
+  const draws = (): Promise<string[]> => desk.getByRole("listitem").allTextContents();
+  const before = await draws();
+  expect(before).toHaveLength(3);
+  await desk.getByRole("button", { name: "Draw again" }).click();
+  await expect.poll(draws).not.toEqual(before);
 });
 
 describe("the page of lattice", () => {

@@ -1,6 +1,7 @@
 import type { Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme-without-fonts";
 import ArticleFigure from "../../components/ArticleFigure.vue";
+import InflationDesk from "../../components/InflationDesk.vue";
 import LatticeDesk from "../../components/LatticeDesk.vue";
 import MetricsDesk from "../../components/MetricsDesk.vue";
 import SamplingDesk from "../../components/SamplingDesk.vue";
@@ -10,6 +11,7 @@ export default {
   extends: DefaultTheme,
   enhanceApp({ app }) {
     app.component("ArticleFigure", ArticleFigure);
+    app.component("InflationDesk", InflationDesk);
     app.component("LatticeDesk", LatticeDesk);
     app.component("MetricsDesk", MetricsDesk);
     app.component("SamplingDesk", SamplingDesk);
