@@ -134,13 +134,13 @@ export function trustLattice(lattice: Lattice): void {
  * agree, rows in order, edges that go forward inside the lattice, labels inside `labelScore`, finite scores. An
  * algorithm that has seen no fault reads nothing out of bounds and cannot loop.
  *
- * @remarks O(length + edges) the first time, O(1) for a lattice seen before.
+ * @remarks O(length + edges) the first time, O(1) for a lattice seen before whose arrays were not transferred since.
  */
 export function latticeFault(lattice: Lattice): string | undefined {
   if (typeof lattice !== "object" || lattice === null)
     return `a lattice is an object, got ${String(lattice)}`;
-  if (Trusted.has(lattice)) return undefined;
   const { length, rowStart, end, label, labelScore, score } = lattice;
+  if (Trusted.has(lattice) && isAttached(lattice)) return undefined;
   if (!Number.isInteger(length) || length < 0 || length > MAX_LENGTH) return `length is ${length}`;
   if (!isArray(rowStart, "Int32Array") || rowStart.length !== length + 1)
     return `rowStart must be an Int32Array of ${length + 1} entries`;
@@ -167,6 +167,12 @@ export function latticeFault(lattice: Lattice): string | undefined {
   }
   trustLattice(lattice);
   return undefined;
+}
+
+/** Whether no array of a lattice was transferred, to a worker say, which leaves it empty. */
+function isAttached({ length, rowStart, end, label, score }: Lattice): boolean {
+  const edges = rowStart[length];
+  return end.length === edges && label.length === edges && (score ?? end).length === edges;
 }
 
 /** Whether a value is a typed array of this kind, of whichever window or worker. */

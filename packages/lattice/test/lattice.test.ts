@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { buildLattice, type Lattice, LatticeError, latticeFault, viterbi } from "../src/index.ts";
+import {
+  buildLattice,
+  type Lattice,
+  LatticeError,
+  latticeFault,
+  logPartition,
+  viterbi,
+} from "../src/index.ts";
 
 const codeOf = (run: () => unknown): string => {
   try {
@@ -112,6 +119,16 @@ describe("latticeFault", () => {
     ) as Int32Array;
     expect(latticeFault({ ...plain(), end: foreign })).toBeUndefined();
   });
+
+  test.each(["rowStart", "end", "label", "score"] as const)(
+    "finds %s transferred elsewhere since the lattice was first seen",
+    (key) => {
+      const lattice = buildLattice({ length: 1, edges: [{ start: 0, end: 1, score: -1 }] });
+      expect(viterbi(lattice).score).toBe(-1);
+      structuredClone(lattice[key], { transfer: [lattice[key]!.buffer as ArrayBuffer] });
+      expect(codeOf(() => logPartition(lattice))).toBe("lattice");
+    },
+  );
 
   test("finds null and undefined", () => {
     expect(latticeFault(null as unknown as Lattice)).toBeTypeOf("string");
