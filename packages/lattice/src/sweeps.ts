@@ -44,7 +44,12 @@ class Sweeps {
     const { memory } = exports;
     const missing = exports.layOut(base, length, end.length) - memory.buffer.byteLength;
     if (missing > 0) {
-      memory.grow(Math.ceil(missing / 65536));
+      try {
+        memory.grow(Math.ceil(missing / 65536));
+      } catch {
+        // The machine has no more.
+        return undefined;
+      }
       this.view();
     }
     this.i32.set(rowStart, base >> 2);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { buildLattice, type Edge, type Lattice } from "../src/index.ts";
+import { describe, expect, test, vi } from "vitest";
+import { buildLattice, type Edge, type Lattice, logPartition } from "../src/index.ts";
 import { plainMarginals } from "../src/marginals.ts";
 import { logOf } from "../src/masses.ts";
 import { sweepsFor } from "../src/sweeps.ts";
@@ -81,6 +81,17 @@ describe("the kernel's sweeps give what the plain ones give", () => {
       { numRuns: 600, seed: 7 },
     );
     expect(taken).toBeGreaterThan(100);
+  });
+
+  test("and where the machine has no memory for one, it is left to those", () => {
+    const grow = vi.spyOn(WebAssembly.Memory.prototype, "grow").mockImplementation(() => {
+      throw new RangeError("no memory");
+    });
+    const length = 1 << 16;
+    const edges = Array.from({ length }, (_, start) => ({ start, end: start + 1, score: -1 }));
+    expect(logPartition(buildLattice({ length, edges }))).toBeCloseTo(-length, 6);
+    expect(grow).toHaveBeenCalledTimes(1);
+    grow.mockRestore();
   });
 
   test("and a lattice too long to be kept in its memory is left to those", () => {
