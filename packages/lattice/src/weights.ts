@@ -1,4 +1,4 @@
-import { type AlphaOptions, checked, type Lattice, scaledScore } from "./lattice.ts";
+import { type AlphaOptions, checked, type Lattice, MAX_SCORE, scaledScore } from "./lattice.ts";
 
 /**
  * exp(alpha · score) of each edge as `mantissa · 2^exponent`, with mantissas from 2^−128 to 2^128 and exponents that are
@@ -56,8 +56,14 @@ function placesUpTo(count: number): Int32Array {
 }
 let places = new Int32Array(0);
 
+/** {@link split} of the scores of labels, of which not all need be in use; undefined if it refuses one. */
+export function splitLabels(labelScore: Float64Array, alpha: number): SplitScores | undefined {
+  const isInRange = labelScore.every((score) => Math.abs(alpha * score) <= MAX_SCORE);
+  return isInRange ? split(labelScore, alpha) : undefined;
+}
+
 /** exp(alpha · score) of each score, taken apart. */
-export function split(scores: Float64Array, alpha: number): SplitScores {
+function split(scores: Float64Array, alpha: number): SplitScores {
   const mantissa = new Float64Array(scores.length);
   const exponent = new Float64Array(scores.length);
   for (let i = 0; i < scores.length; i++) {
@@ -72,8 +78,11 @@ export function split(scores: Float64Array, alpha: number): SplitScores {
 /** What exponents are multiples of. Products of four mantissas stay within float64. */
 export const EXPONENT_STEP = 256;
 
-/** The alphas that label scores were asked for with, and what came of it: made when an alpha comes again. */
-const tables = new WeakMap<Float64Array, Map<number, SplitScores | undefined>>();
+/**
+ * The alphas that label scores were asked for with, and what came of it: made when an alpha comes again. null where some
+ * label, which a lattice need not have an edge of, has no weight at this alpha.
+ */
+const tables = new WeakMap<Float64Array, Map<number, SplitScores | null | undefined>>();
 /** How many alphas are remembered. */
 const REMEMBERED = 8;
 
@@ -86,6 +95,6 @@ function tableOf(labelScore: Float64Array, alpha: number): SplitScores | undefin
     return undefined;
   }
   let table = seen.get(alpha);
-  if (table === undefined) seen.set(alpha, (table = split(labelScore, alpha)));
-  return table;
+  if (table === undefined) seen.set(alpha, (table = splitLabels(labelScore, alpha) ?? null));
+  return table ?? undefined;
 }

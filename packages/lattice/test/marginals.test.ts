@@ -155,6 +155,14 @@ describe("edgeWeights", () => {
       expect(edgeWeights(byLabel, { alpha })).toEqual(edgeWeights(byEdge, { alpha }));
   });
 
+  test("do not hang on labels that no edge has, asked once or again", () => {
+    for (const unused of [NaN, -Infinity, -1e9]) {
+      const lattice = { ...byLabel, labelScore: Float64Array.from([...byLabel.labelScore, unused]) };
+      for (const alpha of [2, 2, 2])
+        expect(edgeWeights(lattice, { alpha })).toEqual(edgeWeights(byEdge, { alpha }));
+    }
+  });
+
   test("are refused where alpha · score is so large that no sum of such means anything", () => {
     for (const alpha of [1e4, -1e308, 1e308])
       for (const ask of [edgeWeights, logPartition, marginals, entropy, transitions])
