@@ -28,7 +28,10 @@ function weightOf(label: i32): f64 {
   return load<f64>(weights + (<usize>label << 3));
 }
 
-/** Fills in the masses from each node to the end, last node first; that of node 0 is 0 if no path leads there. */
+/**
+ * Fills in the masses from each node to the end, last node first. Returns that of node 0, which is 0 if no path leads there,
+ * or −1 for bytes that rules have left ill-formed: from the end they fall into other characters than from the beginning.
+ */
 export function backwardMasses(length: i32): f64 {
   store<f64>(nodeAt(length), 1);
   store<i32>(nodeAt(length), 0, POWER);
@@ -36,12 +39,8 @@ export function backwardMasses(length: i32): f64 {
   for (let start = length; start > 0;) {
     let s = start - 1;
     if (!byteLevel) while (s > 0 && s > start - 4 && (load<u8>(bytes + s) & 0xc0) == 0x80) s--;
-    let end = endOfCharacter(s, length);
-    if (end < start) {
-      // A byte that no character has.
-      s = start - 1;
-      end = start;
-    }
+    const end = endOfCharacter(s, length);
+    if (end != start) return -1;
     const code = codeAt(s, end);
     let unit = unitBehind(code, s, end);
     let id = <i32>(unit >>> 32);

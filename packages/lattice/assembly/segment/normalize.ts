@@ -37,7 +37,8 @@ function classOf(at: i32): u32 {
   const lead: u32 = load<u8>(place);
   let code = lead;
   if (lead >= 0x80) {
-    if (lead >= 0xf0) return SOUGHT | SECOND;
+    // Beyond U+FFFF, or inside a character, where a rule has ended.
+    if (lead >= 0xf0 || lead < 0xc0) return SOUGHT | SECOND;
     code =
       lead < 0xe0
         ? ((lead & 0x1f) << 6) | (load<u8>(place, 1) & 0x3f)
@@ -98,6 +99,11 @@ function markFollowing(base: u32): u32 {
 
 function markSecond(code: u32): void {
   store<u8>(classes + code, load<u8>(classes + code) | <u8>SECOND);
+}
+
+/** Whether a rule or a kept piece begins with a space. */
+export function seeksSpaces(): bool {
+  return kindOf(SPACE) != STANDS;
 }
 
 // A unit of a Darts double array: see src/text/normalize.ts.

@@ -1,5 +1,6 @@
 // Text to ids word by word, with a memory of words. Where ▁ stands only at the beginning of pieces, and is a piece itself,
-// no piece goes beyond a word, and no run of unknown characters does: each word has the segmentation that it has alone.
+// no piece goes beyond a word, and no run of unknown characters does: each word has the segmentation that it has alone, if no
+// rule or kept piece begins with a space.
 // But that scores are rounded to float32 as they add up, so that behind a high sum two ways of nearly the same score may
 // trade places. So a word is remembered with the sum up to which none of its decisions can change, and behind a higher one
 // it is searched anew.
@@ -9,6 +10,7 @@ import {
   byteLevel,
   bytes,
   capacity,
+  characterLength,
   ends,
   escapeSpaces,
   input,
@@ -21,7 +23,7 @@ import {
   unkId,
   words,
 } from "./layout";
-import { mayGrow, normalize, stands, trimmed } from "./normalize";
+import { mayGrow, normalize, seeksSpaces, stands, trimmed } from "./normalize";
 import { childOf, codeAt, endOfCharacter, unitBehind } from "./scan";
 
 // Remembered words stand one behind another. Each has the sum up to which its pieces hold (f64), its length in bytes, how
@@ -72,6 +74,7 @@ export function surveyPieces(): bool {
     removeExtraSpaces &&
     !spaceAsSuffix &&
     !byteLevel &&
+    !seeksSpaces() &&
     mark != 0 &&
     idAt(mark) >= 0;
   for (let node: u32 = 1; node < trieNodes && byWords; node++) if (markBelow(node) != 0) byWords = false;
@@ -167,7 +170,14 @@ function endOfWord(at: i32, length: i32): i32 {
 function normalizeWord(at: i32, stop: i32): i32 {
   store<u8>(input + stop, SPACE);
   const length = normalize(at, stop + 1);
-  return length < 0 ? NO_ROOM : mayGrow || trimmed > 1 ? CANNOT : length;
+  return length < 0 ? NO_ROOM : mayGrow || trimmed > 1 || isCutOff(length) ? CANNOT : length;
+}
+
+/** Whether the last of so many bytes begin a character that would go on into the ▁ behind them: a rule can put such there. */
+function isCutOff(length: i32): bool {
+  for (let back = 1; back < 4 && back <= length; back++)
+    if (characterLength(load<u8>(bytes + length - back)) > back) return true;
+  return false;
 }
 
 /** 8 bytes after another are mixed in. What is behind the word in memory is masked out. */

@@ -4,7 +4,7 @@ import { part } from "../model/parts.ts";
 import type { PreTokens } from "../model/pipeline.ts";
 import { buffers } from "../text/buffers.ts";
 import type { Ties } from "../viterbi.ts";
-import { split } from "../weights.ts";
+import { splitLabels } from "../weights.ts";
 import type { Encoding } from "./emit.ts";
 import { KernelMemory, kernelModule } from "./kernel-memory.ts";
 import type { TextLattice } from "./lattice-of.ts";
@@ -108,21 +108,23 @@ export class KernelSearcher implements Searcher {
 
   /**
    * Draws a segmentation with probability ∝ exp(alpha · score) and returns its ids, which hold until the next call;
-   * undefined if the text is too long, cut by a pipeline, or
-   * scores times alpha are extreme. `uniform` must not search with this searcher.
+   * undefined if the text is too long, ill-formed or cut by a pipeline, or scores times alpha are extreme. `uniform` must not
+   * search with this searcher.
    */
   draw(text: string, alpha: number, uniform: () => number): Int32Array | undefined {
     const { model } = this;
     if (model.pipeline !== null || !this.normalize(text)) return undefined;
     if (alpha !== this.alpha) {
-      const { mantissa, isPlain } = split(model.labelScore, alpha);
-      this.isPlain = isPlain;
-      this.kernel.f64.set(mantissa, this.kernel.weightsAt >> 3);
+      const weights = splitLabels(model.labelScore, alpha);
+      this.isPlain = weights?.isPlain === true;
+      if (this.isPlain) this.kernel.f64.set(weights!.mantissa, this.kernel.weightsAt >> 3);
       this.alpha = alpha;
     }
     if (!this.isPlain) return undefined;
     this.uniform = uniform;
-    if (this.kernel.exports.backwardMasses(this.length) === 0) throw noSegmentation();
+    const mass = this.kernel.exports.backwardMasses(this.length);
+    if (mass < 0) return undefined;
+    if (mass === 0) throw noSegmentation();
     return this.labels(this.kernel.exports.drawIds(this.length, this.expands));
   }
 
@@ -164,7 +166,8 @@ export class KernelSearcher implements Searcher {
   private findEdges(): number {
     const { length } = this;
     const { exports } = this.kernel;
-    if (this.cuts === undefined) return exports.findEdges(0, length, length, 0);
+    // A text of nothing is cut into no pre-tokens, and has a row all the same.
+    if (this.cuts === undefined || length === 0) return exports.findEdges(0, length, length, 0);
     const { end, added } = this.cuts;
     let count = 0;
     for (let i = 0, start = 0; i < end.length && count >= 0; i++) {

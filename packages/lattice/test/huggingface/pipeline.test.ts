@@ -354,3 +354,11 @@ describe("for any steps and any text", () => {
     );
   });
 });
+
+test("the lattice of an empty text has its row, whatever was in memory before", () => {
+  const model = read({ added: [added("<unk>", 0)], pre_tokenizer: metaspace });
+  const kernel = new KernelSearcher(kernelModule()!, model);
+  for (const text of ["ab ".repeat(100), `<unk>${"ab ".repeat(300)}`])
+    expect(kernel.search(text, "exact", "ids")).toBe(true);
+  expect(kernel.lattice("")).toEqual(new PlainSearcher(model).lattice(""));
+});

@@ -65,6 +65,13 @@ describe("drawIds", () => {
     expect(drawIds(made, "understanding", { alpha: 1e4 })).toEqual(encodeIds(made, "understanding"));
   });
 
+  test("does not hang on pieces that the text has not", () => {
+    const made = modelFromPieces({ a: -1, aa: -1.5, z: -1e8 });
+    for (let time = 0; time < 3; time++)
+      expect(drawIds(made, "aa", { alpha: 100, uniform: () => 0.5 })).toEqual(Int32Array.of(1));
+    expect(() => drawIds(made, "z", { alpha: 100 })).toThrow(expect.objectContaining({ code: "argument" }));
+  });
+
   test("over a long text neither overflows nor vanishes", () => {
     const made = modelFromPieces({ a: -300, aa: -600 });
     for (const alpha of [0, 1, -1, 1000]) {
