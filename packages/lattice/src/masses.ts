@@ -188,7 +188,8 @@ function emptyMasses(size: number): Masses {
 
 /** value · 2^power for a value within 2^±640. */
 export function scaled(value: number, power: number): number {
-  if (power === 0) return value;
+  // 0 is the mass of a dead end, which has no power of its own: that of its neighbours may be beyond float64.
+  if (power === 0 || value === 0) return value;
   return power < -LOWEST
     ? value * powerOfTwo(-LOWEST) * powerOfTwo(power + LOWEST)
     : value * powerOfTwo(power);

@@ -14,6 +14,8 @@ import {
   powerOfTwo,
   transitions,
 } from "../src/index.ts";
+import { plainMarginals } from "../src/marginals.ts";
+import { weightsOf } from "../src/weights.ts";
 import { anyAlpha, anyLattice, anyPassableLattice, enumeratePaths, logSumExp } from "./oracle.ts";
 
 const close = (got: number, want: number, tolerance = 1e-10): void => {
@@ -122,6 +124,23 @@ describe("transitions", () => {
         }
       }),
     );
+  });
+
+  test("into a dead end are 0, however far the masses have fallen by there", () => {
+    const length = 100;
+    const edges = Array.from({ length: length - 1 }, (_, i) => ({
+      start: i && i + 1,
+      end: i + 2,
+      score: -80,
+    }));
+    const lattice = buildLattice({ length, edges: [{ start: 0, end: 1, score: -80 }, ...edges] });
+    const want = [0, ...edges.map(() => 1)];
+    expect([...transitions(lattice).edge]).toEqual(want);
+    const plain = plainMarginals(lattice, weightsOf(lattice, 1));
+    for (const { edge, node } of [marginals(lattice), plain]) {
+      edge.forEach((p, e) => close(p, want[e]!));
+      node.forEach((p, s) => close(p, s === 1 ? 0 : 1));
+    }
   });
 
   test("of a lattice without a path have the log-partition −∞", () => {
