@@ -127,4 +127,25 @@ describe("the kernel normalises as plain TypeScript does", () => {
       { numRuns: 150 },
     );
   });
+
+  test("with a rule or a kept piece that goes on beyond a word, or begins before it", () => {
+    const asked = { addDummyPrefix: true, removeExtraSpaces: true, escapeSpaces: true, spaceAsSuffix: false };
+    const longer = "a  b a b ab a b";
+    for (const key of ["a b", "a ", " b", "  ", " "])
+      for (const kept of [false, true]) {
+        const made = modelOf(
+          [
+            ["▁", -1, false],
+            ["b", -1, false],
+            [key, -1, kept],
+          ],
+          { ...charsmapOf(kept ? [] : [[utf8.encode(key), utf8.encode("bb")]]), ...asked },
+        );
+        const kernel = new KernelSearcher(kernelModule()!, made);
+        for (const sample of [longer, key, "   ", longer])
+          expect(foundBy(kernel, made, sample, "exact")).toEqual(
+            foundBy(new PlainSearcher(made), made, sample, "exact"),
+          );
+      }
+  });
 });

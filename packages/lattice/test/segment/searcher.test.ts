@@ -122,6 +122,31 @@ describe("the kernel finds what plain TypeScript finds", () => {
     );
   });
 
+  test("word by word up to the very sum behind which rounding turns a near tie", () => {
+    let turned = 0;
+    for (let i = 0; i < 240; i++) {
+      // "ab" leads over "a", "b" by a power of two, from far less than the last place of float32 to far more.
+      const lead = 2 ** (-8 - (i % 24));
+      const a = 0.1 + ((i * Math.SQRT1_2 * 0.8) % 0.8);
+      const plain = modelFromPieces({ "▁": -1, "▁z": -1, a: -a, b: a - 1 - lead, ab: -1 });
+      const flags = { addDummyPrefix: true, removeExtraSpaces: true, escapeSpaces: true };
+      const made: Model = { ...plain, normalizer: { ...plain.normalizer, ...flags } };
+      const kernel = new KernelSearcher(kernelModule()!, made);
+      const twin = new PlainSearcher(made);
+      for (const before of [0, 0, 3, 130, 1030, 4100]) {
+        const sample = `${"z ".repeat(before)}ab`;
+        expect(kernel.search(sample, "sentencepiece", "ids") && twin.search(sample, "sentencepiece")).toBe(
+          true,
+        );
+        const want = twin.ids();
+        expect(kernel.ids()).toEqual(want);
+        expect(kernel.score()).toBe(twin.score());
+        if (want.at(-1) !== 4) turned++;
+      }
+    }
+    expect(turned).toBeGreaterThan(50);
+  });
+
   test("with more words than are remembered at once", () => {
     const pieces = Array.from({ length: 60 }, (_, i): [string, number] => [
       String.fromCodePoint(0x4e00 + i),
@@ -139,6 +164,30 @@ describe("the kernel finds what plain TypeScript finds", () => {
       const line = words.slice(from, from + 900).join(" ");
       expect(kernel.search(line, "exact", "ids") && twin.search(line, "exact")).toBe(true);
       expect(kernel.ids()).toEqual(twin.ids());
+    }
+  });
+
+  test("with longer words than there is room for, and what stands behind that room stays", () => {
+    const plain = modelFromPieces([
+      ["▁", -1],
+      ["a", -1],
+      ["b", -1.5],
+      ["ab", -2.2],
+    ]);
+    const flags = { addDummyPrefix: true, removeExtraSpaces: true, escapeSpaces: true };
+    const made: Model = { ...plain, normalizer: { ...plain.normalizer, ...flags } };
+    const kernel = new KernelSearcher(kernelModule()!, made);
+    const drawn = (): number[] => [...kernel.draw("abaabbab".repeat(9), 0.9, () => 0.4)!];
+    const first = drawn();
+    for (let from = 0; from < 2 ** 14; from += 2 ** 10) {
+      // Numbers in binary, each of 11 to 14 digits, which are as many pieces.
+      const words = Array.from({ length: 2 ** 10 }, (_, i) =>
+        (from + i).toString(2).padStart(11, "0").replaceAll("0", "b").replaceAll("1", "a"),
+      ).join(" ");
+      const twin = new PlainSearcher(made);
+      expect(kernel.search(words, "exact", "ids") && twin.search(words, "exact")).toBe(true);
+      expect(kernel.ids()).toEqual(twin.ids());
+      expect(drawn()).toEqual(first);
     }
   });
 
