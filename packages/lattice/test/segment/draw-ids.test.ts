@@ -80,6 +80,15 @@ describe("drawIds", () => {
     }
   });
 
+  test("over a long text draws what the lattice's chain draws, past dead ends", () => {
+    // Behind "x" by itself there is none: "y" is no piece.
+    const made = modelFromPieces({ x: -9, xy: -9, xyxy: -17.5, a: -9, aa: -17 });
+    const numbers = Array.from({ length: 89 }, (_, i) => (i * Math.SQRT1_2) % 1);
+    const sample = "xy".repeat(600) + "a".repeat(1200);
+    const got = drawIds(made, sample, { uniform: sequence(numbers) });
+    expect(got).toEqual(drawnFromLattice(made, sample, 1, sequence(numbers)));
+  });
+
   test("lets the generator use the same model meanwhile", () => {
     const made = modelFromPieces({ a: -1, aa: -1.5, aaa: -2 });
     const numbers = [0.3, 0.9, 0.1, 0.6];

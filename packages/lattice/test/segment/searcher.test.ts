@@ -177,6 +177,15 @@ describe("the kernel finds what plain TypeScript finds", () => {
     const flags = { addDummyPrefix: true, removeExtraSpaces: true, escapeSpaces: true };
     const made: Model = { ...plain, normalizer: { ...plain.normalizer, ...flags } };
     const kernel = new KernelSearcher(kernelModule()!, made);
+    // At first there is room for 64 pieces, and each of these words has 12.
+    const roomy = new KernelSearcher(kernelModule()!, made);
+    for (let count = 14; count > 0; count--) {
+      const encodings = [roomy, new KernelSearcher(kernelModule()!, made)].map((searcher) => {
+        expect(searcher.search("abbaabbaabb ".repeat(count), "exact", "encoding")).toBe(true);
+        return searcher.encoding();
+      });
+      expect(encodings[1]).toEqual(encodings[0]);
+    }
     const drawn = (): number[] => [...kernel.draw("abaabbab".repeat(9), 0.9, () => 0.4)!];
     const first = drawn();
     for (let from = 0; from < 2 ** 14; from += 2 ** 10) {
