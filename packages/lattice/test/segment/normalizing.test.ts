@@ -148,4 +148,23 @@ describe("the kernel normalises as plain TypeScript does", () => {
           );
       }
   });
+
+  test.each(["é", "漢", "🍣"])("with rules that end at any byte of %s behind another character", (second) => {
+    const key = utf8.encode(`a${second}`);
+    for (let size = 1; size <= key.length; size++) {
+      const rules = charsmapOf([[key.subarray(0, size), utf8.encode("b")]]);
+      const asked = {
+        addDummyPrefix: false,
+        removeExtraSpaces: false,
+        escapeSpaces: true,
+        spaceAsSuffix: false,
+      };
+      const made = modelOf([["b", -1, false]], { ...rules, ...asked });
+      const kernel = new KernelSearcher(kernelModule()!, made);
+      const sample = `a a${second} a${second}a ${second}`;
+      expect(foundBy(kernel, made, sample, "exact")).toEqual(
+        foundBy(new PlainSearcher(made), made, sample, "exact"),
+      );
+    }
+  });
 });
