@@ -53,7 +53,7 @@ interface Exports {
   drawIds(length: number, expand: boolean): number;
 }
 
-/** Bytes of the tables that the kernel fills in by itself. */
+/** Bytes of the tables that the kernel fills in by itself, as its files lay them out. */
 const ROOTS_BYTES = 8 * 65536;
 const FILTER_BYTES = 65536;
 const CLASSES_BYTES = 65536;
