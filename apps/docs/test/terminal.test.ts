@@ -55,7 +55,8 @@ describe("pnpm start", () => {
 });
 
 test("a scene gives the same lines again, but for times", () => {
-  const withoutTimes = (line: string): string => line.replaceAll(/ +\d+\.\d/g, "");
+  // A rate may have a digit more, and its column be wider.
+  const withoutTimes = (line: string): string => line.replaceAll(/ +\d+\.\d/g, "").replaceAll(/ +/g, " ");
   for (const scene of scenes) {
     expect(scene.play(stage).map(withoutTimes), scene.name).toEqual(scene.play(stage).map(withoutTimes));
   }

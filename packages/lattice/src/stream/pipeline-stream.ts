@@ -1,3 +1,4 @@
+import { LatticeError } from "../lattice-error.ts";
 import type { Model } from "../model/model.ts";
 import type { Pipeline } from "../model/pipeline.ts";
 import { findAdded } from "../pipeline/added-tokens.ts";
@@ -10,7 +11,7 @@ import { checkedTies, type Ties } from "../viterbi.ts";
 import { tokensPart } from "./added-seam.ts";
 import { normalizeSeam } from "./normalize-seam.ts";
 import { type Parts, PartStream } from "./part-stream.ts";
-import { holdsFor, type Seam } from "./seam.ts";
+import { holdsFor, type Seam, WHITE_SPACE } from "./seam.ts";
 import { splitSeam } from "./split-seam.ts";
 import { wordSeam } from "./word-seam.ts";
 
@@ -29,6 +30,7 @@ export function pipelineParts(model: Model, options?: StreamOptions): Parts {
   const ties = checkedTies(options?.ties ?? "exact");
   const rest = goingOn(pipeline);
   const later = rest === pipeline ? model : { ...model, pipeline: rest };
+  if (later !== model) requireTokensFromBegin(pipeline);
   return {
     isSeam: seamFinder(model),
     asksForMore: pipeline.normalizers.some(({ type }) => type === "unicode" || type === "charsmap"),
@@ -44,6 +46,22 @@ export function pipelineParts(model: Model, options?: StreamOptions): Parts {
     },
     around: idsAround(templateFor(model, "single", options)),
   };
+}
+
+/**
+ * What goes on is looked through anew from its first added token on, and must then give the same tokens: white space that
+ * counts as a word of its own may be one there that it is not behind a word.
+ *
+ * @throws {@link LatticeError} `unsupported`.
+ */
+function requireTokensFromBegin({ added }: Pipeline): void {
+  const token = added.find(({ pattern, singleWord }) => singleWord && WHITE_SPACE.test(pattern[0] ?? ""));
+  if (token !== undefined)
+    throw new LatticeError(
+      "unsupported",
+      `a stream of this model cannot be cut: added token ${token.id} is white space that must stand alone`,
+      token.id,
+    );
 }
 
 /** What `encodeIds` gives without special tokens. */
