@@ -1,0 +1,3 @@
+import { readmeExamples } from "@lemmata/testing/readme";
+
+readmeExamples(import.meta.url);

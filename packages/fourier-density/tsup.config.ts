@@ -1,0 +1,3 @@
+import { packageBuild } from "@lemmata/build";
+
+export default packageBuild();
