@@ -1,11 +1,6 @@
 import { type ElementType, elementSize } from "./element-type.ts";
 import { lengthOf, quoted, type Tensor, TensorError } from "./tensor.ts";
 
-/** Whether a file that begins so is meant as one of numpy's arrays. */
-export function isNpy(start: Uint8Array): boolean {
-  return start.length >= MAGIC.length && MAGIC.every((byte, i) => start[i] === byte);
-}
-
 const MAGIC = Uint8Array.from("\u0093NUMPY", (char) => char.charCodeAt(0));
 /** Headers of arrays of numbers take some hundred bytes. */
 const LONGEST_HEADER = 1 << 20;
@@ -21,7 +16,7 @@ export function npyDataStart(start: Uint8Array): number {
 }
 
 function headerPlace(start: Uint8Array): [from: number, length: number] {
-  if (!isNpy(start))
+  if (!MAGIC.every((byte, i) => start[i] === byte))
     throw new TensorError("format", "not a file of numpy: it does not begin with \\x93NUMPY", 0);
   const [major, minor] = [start[6], start[7]];
   if (major === undefined || start.length < (major === 1 ? 10 : 12))

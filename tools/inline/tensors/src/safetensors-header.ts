@@ -4,11 +4,6 @@ import { lengthOf, quoted, type Tensor, TensorError } from "./tensor.ts";
 /** Longer headers are refused by the format's own library, too. */
 const LONGEST_HEADER = 100_000_000;
 
-/** Whether a file that begins so is meant as one of safetensors, from its first 9 bytes or more: the format has no magic. */
-export function isSafetensors(start: Uint8Array): boolean {
-  return start.length > 8 && start[8] === 0x7b; // {
-}
-
 /**
  * Where the header of a safetensors file ends and the numbers begin, from its first 8 bytes or more.
  *

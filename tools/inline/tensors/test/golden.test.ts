@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import {
-  isNpy,
-  isSafetensors,
   npyDataStart,
   numbersOf,
   readNpyHeader,
@@ -36,7 +34,6 @@ test("numpy's arrays of all types, both byte orders and orders of indices, and a
   expect(golden.arrays.length).toBe(60);
   for (const { file, shape, fortran, stored } of golden.arrays) {
     const bytes = bytesOf(file);
-    expect(isNpy(bytes)).toBe(true);
     const header = bytes.subarray(0, npyDataStart(bytes.subarray(0, 12)));
     const tensor = readNpyHeader(header, bytes.length);
     expect(tensor).toMatchObject({ shape, firstIndexFastest: fortran, length: stored.length });
@@ -46,7 +43,6 @@ test("numpy's arrays of all types, both byte orders and orders of indices, and a
 
 test("tensors of safetensors of all types hold what its library reads, in the order of the file", () => {
   const bytes = bytesOf(golden.safetensors.file);
-  expect(isSafetensors(bytes) && !isNpy(bytes)).toBe(true);
   const header = bytes.subarray(0, safetensorsDataStart(bytes.subarray(0, 8), bytes.length));
   const tensors = readSafetensorsHeader(header, bytes.length);
   const want = Object.entries(golden.safetensors.tensors);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isNpy, npyDataStart, readNpyHeader, TensorError } from "../src/index.ts";
+import { npyDataStart, readNpyHeader, TensorError } from "../src/index.ts";
 
 /** A file of numpy with a header of one's own and as many bytes behind it. */
 function npy(header: string, dataBytes: number, version = 1): Uint8Array {
@@ -128,7 +128,7 @@ test("whatever bytes come, there is a tensor inside the file or a TensorError", 
       const part = file.subarray(0, file.length - cut);
       try {
         const { start, end } = read(part);
-        expect(isNpy(part) && start <= end && end === part.length).toBe(true);
+        expect(start <= end && end === part.length).toBe(true);
       } catch (error) {
         expect(error).toBeInstanceOf(TensorError);
       }
