@@ -118,7 +118,8 @@ async function* fromJson(
   let number = 0;
   for await (const line of linesIn(input, progress)) {
     const place = `${input.name}, line ${++number}`;
-    const fields = fieldsIn(line, place);
+    // A mark of the byte order at the start is none of the text's.
+    const fields = fieldsIn(number === 1 ? line.replace(/^\ufeff/, "") : line, place);
     yield {
       hypothesis: textIn(fields, hypothesisField, place),
       references: textsIn(fields, referencesField, place),

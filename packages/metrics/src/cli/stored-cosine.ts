@@ -1,6 +1,7 @@
-import { DataError, UsageError } from "@lemmata/filter";
+import { DataError, UsageError, visible } from "@lemmata/filter";
 import type { Alignment } from "../alignment.ts";
 import { groupedCosine, type GroupedCosine } from "../grouped-cosine.ts";
+import { MetricsError } from "../metrics-error.ts";
 import type { StoredVector, VectorFile } from "./vector-file.ts";
 
 /** Two vectors to be compared, which have a name if both come from files of tensors. */
@@ -54,9 +55,15 @@ function alike(pair: StoredPair): StoredPair {
  * The cosine of wholes from the alignments of their blocks, as `groupedCosine` gives it of the vectors themselves. It needs
  * no more of a block than two norms and an angle: two vectors of a plane that have these take its place.
  *
- * @throws {@link MetricsError} `zero`.
+ * @throws {@link MetricsError} `zero`, `value`.
  */
 export function groupedAlignments(blocks: readonly (Alignment & { readonly name: string })[]): GroupedCosine {
+  const endless = blocks.find(({ normX, normY }) => Math.max(normX, normY) === Infinity);
+  if (endless !== undefined)
+    throw new MetricsError(
+      "value",
+      `${visible(endless.name)} has a norm that is larger than float64 can hold`,
+    );
   const x = blocks.flatMap(({ normX }) => [normX, 0]);
   const y = blocks.flatMap(({ normY, cosine = 1 }) => [
     normY * cosine,

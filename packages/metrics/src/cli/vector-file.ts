@@ -72,7 +72,7 @@ export async function openVectors(path: string, raw: ElementType | undefined): P
     }
   } catch (error) {
     if (!isRefusal(error) || error instanceof DataError) throw error;
-    throw new DataError(`${path}: ${faultOf(error)}`, { cause: error });
+    throw new DataError(`${path}: ${visible(faultOf(error))}`, { cause: error });
   }
   const vector = rawVector(handle, path, size, raw);
   return { path, names: undefined, vector: () => vector };

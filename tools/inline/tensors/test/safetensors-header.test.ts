@@ -145,6 +145,14 @@ test.each([
     safetensors({ a: f32([1], 0, 4), b: f32([1], 0, 4) }, 4),
     /^format: "b" begins at byte 0/,
   ],
+  [
+    "a name twice",
+    safetensors(
+      '{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"I8","shape":[1],"data_offsets":[1,2]}}',
+      2,
+    ),
+    /^format: "a" begins at byte 1/,
+  ],
   ["a hole", safetensors({ a: f32([1], 0, 4), b: f32([1], 8, 12) }, 12), /^format: "b" begins at byte 8/],
   [
     "tensors beyond the file",
