@@ -188,6 +188,35 @@ describe("the bounds", () => {
     }
   });
 
+  test("from the ratios are the least over all pairs of blocks and all weights of the two, by enumeration", () => {
+    const local = fc.record({
+      cosine: fc.oneof(fc.constantFrom(-1, 0, 0.5, 1), fc.double({ min: -1, max: 1, noNaN: true })),
+      ratio: fc.oneof(
+        fc.constantFrom(1, 2),
+        fc.double({ min: -3, max: 3, noNaN: true }).map(Math.exp),
+        fc.double({ min: -700, max: 700, noNaN: true }).map(Math.exp),
+      ),
+    });
+    fc.assert(
+      fc.property(fc.array(local, { minLength: 1, maxLength: 12 }), (locals) => {
+        // Two blocks alone have an edge and nothing to leave out.
+        const pairs = locals.flatMap((a) => locals.map((b) => leastCosine([a, b])));
+        expect(leastCosine(locals)).toBeCloseTo(Math.min(...pairs), 14);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("of 200,000 blocks are there in moments", () => {
+    const entries = { length: 200_000 };
+    const x = Float64Array.from(entries, (_, i) => 2 + Math.sin(i));
+    const y = Float64Array.from(entries, (_, i) => 2 + Math.cos(1.7 * i));
+    const result = groupedCosine(x, y, new Uint8Array(200_000).fill(1));
+    // All local cosines are 1, so that the least is that of the two outermost ratios alone.
+    expect(bound(result, "ratios")).toBeCloseTo(bound(result, "ratio-range")!, 12);
+    expect(result.reversal!.floor).toBeCloseTo(1, 14);
+  });
+
   test("for blocks scaled to equal norms are the smallest local cosine", () => {
     const result = built([
       [1, 100, 0.3],
