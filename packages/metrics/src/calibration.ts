@@ -87,12 +87,13 @@ export class Calibration {
   merge(other: Calibration | CalibrationJson): this {
     const json = other instanceof Calibration ? other.toJSON() : other;
     const lists = [json?.counts, json?.confidences, json?.hits, json?.squares];
-    const sound = lists.every(
-      (list) =>
-        Array.isArray(list) &&
-        list.length === this.#counts.length &&
-        list.every((sum: unknown, bin) => typeof sum === "number" && sum >= 0 && sum <= json.counts[bin]!),
-    );
+    const sound =
+      lists.every(
+        (list) =>
+          Array.isArray(list) &&
+          list.length === this.#counts.length &&
+          list.every((sum: unknown, bin) => typeof sum === "number" && sum >= 0 && sum <= json.counts[bin]!),
+      ) && [...json.counts, ...json.hits].every(Number.isSafeInteger);
     if (!sound)
       throw new MetricsError(
         "argument",

@@ -73,6 +73,7 @@ export class TokenLosses {
       (json.bytes === null || natural(json.bytes)) &&
       (json.characters === null || natural(json.characters)) &&
       Array.isArray(json.nats) &&
+      json.nats.length === 2 &&
       json.nats.every(real);
     if (!sound) throw new MetricsError("argument", "these are not sums that such an accumulator has written");
     const [sum, rest] = json.nats;
