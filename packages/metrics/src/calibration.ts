@@ -1,3 +1,4 @@
+import { isArrayLike } from "./array-like.ts";
 import { MetricsError } from "./metrics-error.ts";
 
 /** Predictions of about one confidence. */
@@ -152,7 +153,7 @@ export function calibration(
   options: CalibrationOptions = {},
 ): CalibrationResult {
   for (const list of [probabilities, outcomes])
-    if (typeof list !== "object" || list === null || !Number.isInteger(list.length))
+    if (!isArrayLike(list))
       throw new MetricsError("argument", "want an array of probabilities and one of outcomes");
   if (probabilities.length !== outcomes.length)
     throw new MetricsError("length", `${probabilities.length} probabilities and ${outcomes.length} outcomes`);

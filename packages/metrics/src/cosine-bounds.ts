@@ -137,14 +137,16 @@ function liesBelow(block: LocalCosine, less: LocalCosine, larger: LocalCosine): 
   return rise * (1 - r) * (1 + r) < (larger.cosine - block.cosine * r) * (r - s) * (r + s);
 }
 
-/** The least of (p c r + (1 − p) d) / √(p r² + 1 − p) over p in [0, 1]: two blocks whose ratios have the quotient r. */
+/**
+ * The least of (p c r + (1 − p) d) / √(p r² + 1 − p) over p in [0, 1]: two blocks whose ratios have the quotient r. Where
+ * the derivative is zero, (1 − p) / p is r (c (1 + r²) − 2 d r) / (d (1 + r²) − 2 c r).
+ */
 function leastOfTwo(c: number, d: number, quotient: number): number {
   // The same, turned round, if r > 1: then r² ≤ 1 cannot overflow.
   const [a, b, r] = quotient > 1 ? [d, c, 1 / quotient] : [c, d, quotient];
   const ends = Math.min(a, b);
-  const slope = a * r - b;
-  const fall = r * r - 1;
-  const p = (b * fall - 2 * slope) / (slope * fall);
-  if (!(p > 0 && p < 1)) return ends;
-  return Math.min(ends, (b + p * slope) / Math.sqrt(1 + p * fall));
+  const odds = (a * (1 + r * r) - 2 * b * r) / (b * (1 + r * r) - 2 * a * r);
+  if (!(odds > 0 && odds < Infinity)) return ends;
+  // The odds are r times that: for small r, 1 − p itself would have few digits.
+  return Math.min(ends, ((a + odds * b) * Math.sqrt(r)) / Math.sqrt((1 + r * odds) * (r + odds)));
 }

@@ -52,7 +52,7 @@ export interface GroupedCosine {
  *
  * @param groups Any partition into consecutive blocks: sizes, named or nested groups, or offsets. The bounds are of the
  * outermost blocks; a block of groups has its own within.
- * @throws {@link MetricsError} as `cosine` does; `groups`.
+ * @throws {@link MetricsError} as `cosine` does; `groups`; `value` also for a norm beyond the largest number.
  * @remarks O(n + k log k) for k blocks. After 科学空间 9931; that the global cosine is the mean of the local ones times the
  * cosine of the norms, and the bounds for blocks that vanish on one side, are our own.
  */
@@ -133,9 +133,19 @@ function combine(measured: readonly Measured[]): GroupedCosine | undefined {
   };
 }
 
-/** The norm of the whole, as Math.hypot gives it: no square overflows or vanishes. */
+/**
+ * The norm of the whole, as Math.hypot gives it: no square overflows or vanishes.
+ *
+ * @throws {@link MetricsError} `value` if the norm itself is beyond the largest number.
+ */
 function norm(blocks: readonly Measured[], side: "normX" | "normY"): number {
   const largest = blocks.reduce((most, block) => Math.max(most, block[side]), 0);
   if (largest === 0) return 0;
-  return largest * Math.sqrt(blocks.reduce((sum, block) => sum + (block[side] / largest) ** 2, 0));
+  const whole = largest * Math.sqrt(blocks.reduce((sum, block) => sum + (block[side] / largest) ** 2, 0));
+  if (!(whole < Infinity))
+    throw new MetricsError(
+      "value",
+      `the norm of ${side === "normX" ? "x" : "y"} is beyond the largest number`,
+    );
+  return whole;
 }

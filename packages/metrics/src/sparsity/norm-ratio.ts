@@ -29,7 +29,8 @@ export function sparsity(x: Vector): number {
  * @remarks O(n).
  */
 export function normRatio(x: Vector, { q = 1, p = 2 }: NormRatioOptions = {}): number {
-  if (!(q > 0 && q < p)) throw new MetricsError("argument", `want 0 < q < p, not q = ${q}, p = ${p}`);
+  if (!(typeof q === "number" && typeof p === "number" && q > 0 && q < p))
+    throw new MetricsError("argument", `want 0 < q < p, not q = ${String(q)}, p = ${String(p)}`);
   const sizes = magnitudes(x);
   return Math.min(1, powerMean(sizes, q) / powerMean(sizes, p));
 }

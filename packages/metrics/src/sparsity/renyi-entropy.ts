@@ -11,7 +11,8 @@ import { magnitudes, sum } from "./magnitudes.ts";
  * @remarks O(n).
  */
 export function renyiEntropy(x: Vector, order = 1): number {
-  if (!(order >= 0)) throw new MetricsError("argument", `order is ${order}; want a number ≥ 0`);
+  if (!(typeof order === "number" && order >= 0))
+    throw new MetricsError("argument", `order is ${String(order)}; want a number ≥ 0`);
   const sizes = magnitudes(x).filter((size) => size > 0);
   const total = sum(sizes);
   // Sizes are in units of the largest, whose share is 1 / total: no power of a share is taken, which might vanish.
