@@ -1,6 +1,6 @@
 import { MetricsError } from "../metrics-error.ts";
 import type { Vector } from "../vector.ts";
-import { magnitudes } from "./magnitudes.ts";
+import { magnitudes, sum } from "./magnitudes.ts";
 
 export interface NormRatioOptions {
   /** The norm above, 0 < q < p. Default: 1. */
@@ -38,7 +38,9 @@ export function normRatio(x: Vector, { q = 1, p = 2 }: NormRatioOptions = {}): n
 /** (E x^order)^(1 / order) of sizes of which the largest is 1. */
 function powerMean(sizes: Float64Array, order: number): number {
   if (order === Infinity) return 1;
+  if (order === 1) return sum(sizes) / sizes.length;
   let total = 0;
-  for (const size of sizes) total += size ** order;
+  if (order === 2) for (const size of sizes) total += size * size;
+  else for (const size of sizes) total += size ** order;
   return (total / sizes.length) ** (1 / order);
 }
