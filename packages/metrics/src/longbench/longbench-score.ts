@@ -1,6 +1,6 @@
 import { MetricsError } from "../metrics-error.ts";
-import { type References, referencesOf } from "../text/references.ts";
 import { textOf } from "../text-of.ts";
+import { type References, referencesOf } from "../text/references.ts";
 import type { Segment } from "./chinese-words.ts";
 import { classificationScore } from "./classification-score.ts";
 import { codeSimScore } from "./code-sim-score.ts";

@@ -84,6 +84,10 @@ export class BleuCounts extends SegmentCounts<BleuScore> {
     for (let n = 0; n < this.#order; n++) into[at + 2 + this.#order + n]! += Math.max(0, words.length - n);
   }
 
+  protected override arePossible(counts: readonly number[]): boolean {
+    return counts.slice(2, 2 + this.#order).every((matches, n) => matches <= counts[2 + this.#order + n]!);
+  }
+
   override scoreOf(counts: Float64Array): BleuScore {
     return {
       ...bleuScore(counts, this.#smooth, this.#smoothValue, this.#effectiveOrder),

@@ -1,7 +1,7 @@
 import { MetricsError } from "../metrics-error.ts";
+import { textOf } from "../text-of.ts";
 import { numpyIntegers } from "./numpy-random.ts";
 import { type References, referencesOf, requireSegments } from "./references.ts";
-import { textOf } from "../text-of.ts";
 import { SegmentCounts } from "./segment-counts.ts";
 import { wholeNumber } from "./settings.ts";
 

@@ -95,6 +95,10 @@ export class ChrfCounts extends SegmentCounts<ChrfScore> {
     for (let i = 0; i < this.#best.length; i++) into[at + i]! += this.#best[i]!;
   }
 
+  protected override arePossible(counts: readonly number[]): boolean {
+    return counts.every((count, i) => i % 3 === 2 || count >= counts[i - (i % 3) + 2]!);
+  }
+
   override scoreOf(counts: Float64Array): ChrfScore {
     return {
       score: this.#fScore(counts),

@@ -1,6 +1,6 @@
 import { MetricsError } from "../metrics-error.ts";
-import { type References, referencesOf, requireSegments } from "./references.ts";
 import { textOf } from "../text-of.ts";
+import { type References, referencesOf, requireSegments } from "./references.ts";
 import {
   defaultRougeTypes,
   type RougeOptions,

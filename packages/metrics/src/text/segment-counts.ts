@@ -1,6 +1,6 @@
 import { MetricsError } from "../metrics-error.ts";
-import { type References, referencesOf } from "./references.ts";
 import { textOf } from "../text-of.ts";
+import { type References, referencesOf } from "./references.ts";
 
 /** The sacrebleu whose numbers these are; its signatures end with it. */
 const SACREBLEU = "2.6.0";
@@ -42,6 +42,9 @@ export abstract class SegmentCounts<Score extends { readonly score: number }> {
     into: Float64Array,
     at: number,
   ): void;
+
+  /** Whether texts could have such counts: whether nothing matches more often than it is there. */
+  protected abstract arePossible(counts: readonly number[]): boolean;
 
   /** The score of sums of counts. */
   abstract scoreOf(counts: Float64Array): Score;
@@ -120,6 +123,7 @@ export abstract class SegmentCounts<Score extends { readonly score: number }> {
       !Array.isArray(json.counts) ||
       json.counts.length !== this.width ||
       !json.counts.every(natural) ||
+      !this.arePossible(json.counts) ||
       !natural(json.segments) ||
       !(json.references === -1 || natural(json.references))
     )

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { bleu, chrf, meanRouge, type RougeScore } from "../../src/text.ts";
+import { chrf, meanRouge, type RougeScore } from "../../src/text.ts";
 import { golden, jsonLines, printed, run, start, temporaryDirectory } from "./run.ts";
 
 // Made by tools/golden/make_bleu_chrf.py with sacrebleu 2.6.0.

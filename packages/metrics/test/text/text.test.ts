@@ -116,6 +116,11 @@ describe("accumulators", () => {
     refused(() => new ChrfCounts().merge(json as never));
     refused(() => new BleuCounts().merge({ ...json, counts: json.counts.map((count) => -count) }));
     refused(() => new BleuCounts().merge({ ...json, segments: 0.5 }));
+    const more = json.counts.with(2, json.counts[6]! + 1); // unigrams that match, of those that there are
+    refused(() => new BleuCounts().merge({ ...json, counts: more }));
+    const chars = new ChrfCounts().add("a b", "a b").toJSON();
+    for (const i of [0, 1])
+      refused(() => new ChrfCounts().merge({ ...chars, counts: chars.counts.with(i, 1) }));
     refused(() => new BleuCounts().merge(null as never));
     refused(() => new RougeMeans({ stemmer: true }).merge(new RougeMeans()));
     refused(() => new RougeMeans({ types: ["rouge1"] }).merge(new RougeMeans() as never));
