@@ -58,6 +58,8 @@ const ROOTS_BYTES = 8 * 65536;
 const FILTER_BYTES = 65536;
 const CLASSES_BYTES = 65536;
 const WORDS_BYTES = 2 << 20;
+/** Bytes of an edge of a draw. */
+const EDGE_BYTES = 16;
 
 export const kernelModule: () => WebAssembly.Module | undefined = kernel(wasmBase64);
 
@@ -163,6 +165,12 @@ export class KernelMemory {
     this.input = this.u8.subarray(this.inputAt, bytesAt);
     Object.assign(this, { capacity: room, bytesAt, originAt, nodesAt, labelsAt, endsAt });
     return true;
+  }
+
+  /** Makes room for so many edges of a draw, from the ends on; false if a memory cannot be that large. */
+  reserveEdges(count: number): boolean {
+    const top = this.endsAt + EDGE_BYTES * count;
+    return top <= this.u8.length || (top <= MAX_MEMORY && this.grow(top));
   }
 
   /** Makes the memory at least so large; false if the machine has no more. */

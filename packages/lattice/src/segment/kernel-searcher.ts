@@ -11,7 +11,7 @@ import type { TextLattice } from "./lattice-of.ts";
 import { pathIds } from "./path-ids.ts";
 import type { PathEdges, Searcher, Wants } from "./searcher.ts";
 
-/** What `segmentWords` returns where there is not enough room. */
+/** What `segmentWords` and `backwardMasses` return where there is not enough room. */
 const NO_ROOM = -2;
 
 /**
@@ -122,7 +122,11 @@ export class KernelSearcher implements Searcher {
     }
     if (!this.isPlain) return undefined;
     this.uniform = uniform;
-    const mass = this.kernel.exports.backwardMasses(this.length);
+    let mass = NO_ROOM;
+    for (let edges = 2 * this.kernel.capacity; mass === NO_ROOM; edges *= 2) {
+      if (!this.kernel.reserveEdges(edges)) return undefined;
+      mass = this.kernel.exports.backwardMasses(this.length);
+    }
     if (mass < 0) return undefined;
     if (mass === 0) throw noSegmentation();
     return this.labels(this.kernel.exports.drawIds(this.length, this.expands));
