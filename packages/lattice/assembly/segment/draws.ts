@@ -17,16 +17,16 @@ function powerOfTwo(power: i32): f64 {
 // A node of a draw: the mass from it to the end as a mantissa (f64) and an exponent of two (i32), as in src/masses.ts, and
 // the address of its row. Weights are ordinary numbers, from 2^−128 to 2^128.
 const POWER: usize = 8;
-const ROW: usize = 12;
+export const ROW: usize = 12;
 const STEP: i32 = 256;
 const LARGE: f64 = 3.402823669209385e38;
 const LARGE_SQUARED: f64 = LARGE * LARGE;
 
 // The row of a node has the edges from it that lead to the end, shortest first. Of each: the mass of those up to it (f64,
 // to the node's power), its label and its end (i32 each). The last takes what rounding has left: its mass is ∞.
-const LABEL: usize = 8;
-const END: usize = 12;
-const EDGE: usize = 16;
+export const LABEL: usize = 8;
+export const END: usize = 12;
+export const EDGE: usize = 16;
 
 // @ts-ignore: decorator
 @inline
@@ -128,24 +128,32 @@ export function backwardMasses(length: i32): f64 {
   return load<f64>(nodes);
 }
 
+/** An edge of a row, drawn by its share of the mass of all. One that is alone takes no number. */
+// @ts-ignore: decorator
+@inline
+export function drawnEdge(row: usize, mass: f64): usize {
+  let edge = row;
+  let upTo = load<f64>(edge);
+  if (upTo < Infinity) {
+    const drawn = uniform() * mass;
+    while (drawn >= upTo) {
+      edge += EDGE;
+      upTo = load<f64>(edge);
+    }
+  }
+  return edge;
+}
+
 /**
  * Walks from node 0 to the end by edges drawn from their shares of the masses, and writes their labels, unknown ones as
- * `writeIds` does. A node with one way on takes no number. Returns how many.
+ * `writeIds` does. Returns how many.
  */
 export function drawIds(length: i32, expand: bool): i32 {
   let place = labels;
   let afterUnknown = false;
   for (let s = 0; s < length;) {
     const node = nodeAt(s);
-    let edge = load<usize>(node, ROW);
-    let upTo = load<f64>(edge);
-    if (upTo < Infinity) {
-      const drawn = uniform() * load<f64>(node);
-      while (drawn >= upTo) {
-        edge += EDGE;
-        upTo = load<f64>(edge);
-      }
-    }
+    const edge = drawnEdge(load<usize>(node, ROW), load<f64>(node));
     const label = load<i32>(edge, LABEL);
     const end = load<i32>(edge, END);
     const unknown = label == unkId;
