@@ -79,11 +79,11 @@ export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOpti
     score = sum;
     return place;
   };
-  const pathOf = (edges: Int32Array, score: number): SampledPath<L> => ({
+  const pathOf = (edges: Int32Array, sum: number): SampledPath<L> => ({
     lattice,
     edges,
-    score,
-    logProbability: alpha * score - logPartition,
+    score: sum,
+    logProbability: alpha * sum - logPartition,
   });
   return {
     logPartition,
