@@ -90,7 +90,8 @@ function findWords(length: i32): i32 {
 
 /** Remembers a word of `length` normalised bytes and returns it, or 0 if the memory is full. */
 function remember(hash: u64, at: i32, size: i32, length: i32): usize {
-  const mass = backwardMasses(length);
+  // Rules may leave nothing of a word, and so no row.
+  const mass: f64 = length == 0 ? 0 : backwardMasses(length);
   const first = load<usize>(nodeAt(0), ROW);
   let last = first;
   if (mass > 0) while (load<f64>(last) < Infinity) last += EDGE;

@@ -148,6 +148,19 @@ describe("drawIds", () => {
         }
     });
 
+    test("the same where rules leave nothing of a word", () => {
+      const plain = ofWords([
+        ["a", -1],
+        ["aa", -3],
+      ]);
+      const rules = charsmapOf([[utf8.encode("!"), new Uint8Array(0)]]);
+      const made: Model = { ...plain, normalizer: { ...plain.normalizer, ...rules } };
+      for (const sample of ["!", "aa ! aa", "! aaa", "aaa !", "!! !"])
+        expect(drawIds(made, sample, { uniform: sequence([0.3, 0.8]) })).toEqual(
+          drawnFromLattice(made, sample, 1, sequence([0.3, 0.8])),
+        );
+    });
+
     test("the same of words of very many segmentations, which are not remembered", () => {
       const runs = Array.from({ length: 30 }, (_, i): [string, number] => ["a".repeat(i + 1), -1 - i / 2]);
       const plain = ofWords([...runs, ["▁a", -2]]);
