@@ -13,7 +13,7 @@ import { normalizeWord } from "./words";
 // probabilities in place of masses, and for the end of an edge the address of the row there (u32), 0 at the end of the word.
 const MOST: usize = 10;
 /** Bytes of the memory. When it is full, all is forgotten. */
-const ROOM: usize = 4 << 20;
+export const DRAWN_WORDS_BYTES: usize = 4 << 20;
 /** More than a word takes but for its rows, of which no more is kept than that. */
 const WORD_ROOM: usize = 64;
 const LARGEST_ROWS: usize = 1 << 16;
@@ -98,7 +98,7 @@ function remember(hash: u64, at: i32, size: i32, length: i32): usize {
   // Rows stand from the last node to the first.
   const rows = mass > 0 ? last + EDGE - ends : 0;
   const keeps = rows > 0 && rows <= LARGEST_ROWS;
-  if (wordCount == MOST_WORDS || top + WORD_ROOM + (keeps ? rows : 0) > ROOM) return 0;
+  if (wordCount == MOST_WORDS || top + WORD_ROOM + (keeps ? rows : 0) > DRAWN_WORDS_BYTES) return 0;
   const word = enter(drawnWords, hash, top, at, size);
   wordCount++;
   const to = behindText(word);

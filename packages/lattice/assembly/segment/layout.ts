@@ -27,7 +27,7 @@ export let removeExtraSpaces: bool = false;
 export let escapeSpaces: bool = false;
 export let spaceAsSuffix: bool = false;
 
-/** The words that are remembered, for the best path and for draws: see words.ts and drawn-words.ts. */
+/** The words that are remembered, for the best path and (from the first draw on) for draws: see words.ts and drawn-words.ts. */
 export let words: usize = 0;
 export let drawnWords: usize = 0;
 
@@ -87,9 +87,12 @@ export function setNormalizer(
   spaceAsSuffix = suffix;
 }
 
-export function setWords(wordsAt: usize, drawnWordsAt: usize): void {
-  words = wordsAt;
-  drawnWords = drawnWordsAt;
+export function setWords(at: usize): void {
+  words = at;
+}
+
+export function setDrawnWords(at: usize): void {
+  drawnWords = at;
 }
 
 export function setWork(

@@ -42,7 +42,7 @@ import {
 // how many pieces it has, and its UTF-16 units (u16 each); and for each piece its score (f64), its id (i32) and its end in
 // UTF-16 units (i32). When the memory is full, all is forgotten.
 /** Bytes of the memory. */
-const ROOM: usize = 2 << 20;
+export const WORDS_BYTES: usize = 2 << 20;
 const MOST_PIECES: i32 = 12;
 const COUNT: usize = 10;
 const UNITS: usize = 12;
@@ -220,7 +220,7 @@ function remember(hash: u64, at: i32, size: i32, length: i32): usize {
     store<i32>(node, ~label, VIA);
     end = load<i32>(node, FROM);
   }
-  if (wordCount == MOST_WORDS || top + WORD_ROOM > ROOM) {
+  if (wordCount == MOST_WORDS || top + WORD_ROOM > WORDS_BYTES) {
     memory.fill(words, 0, FIRST);
     wordCount = 0;
     top = FIRST;

@@ -27,7 +27,10 @@ interface Exports {
     escapeSpaces: boolean,
     spaceAsSuffix: boolean,
   ): void;
-  setWords(words: number, drawnWords: number): void;
+  readonly WORDS_BYTES: WebAssembly.Global<"i32">;
+  setWords(at: number): void;
+  readonly DRAWN_WORDS_BYTES: WebAssembly.Global<"i32">;
+  setDrawnWords(at: number): void;
   setWork(
     input: number,
     bytes: number,
@@ -59,8 +62,6 @@ interface Exports {
 const ROOTS_BYTES = 8 * 65536;
 const FILTER_BYTES = 65536;
 const CLASSES_BYTES = 65536;
-const WORDS_BYTES = 2 << 20;
-const DRAWN_WORDS_BYTES = 4 << 20;
 /** Bytes of an edge of a draw. */
 const EDGE_BYTES = 16;
 
@@ -74,6 +75,8 @@ export class KernelMemory {
   readonly exports: Exports;
   /** Whether the kernel can take words one by one. */
   readonly byWords: boolean;
+  /** Whether it can draw them one by one: see {@link provideDrawnWords}. */
+  drawsByWords = false;
   /** The memory, viewed anew whenever it has grown. */
   u8: Uint8Array = new Uint8Array(0);
   i32: Int32Array = new Int32Array(0);
@@ -87,7 +90,7 @@ export class KernelMemory {
   nodesAt = 0;
   labelsAt = 0;
   endsAt = 0;
-  private readonly inputAt: number;
+  private inputAt: number;
   private input = this.u8;
 
   /**
@@ -111,8 +114,7 @@ export class KernelMemory {
     const roots = place(ROOTS_BYTES);
     const filter = place(FILTER_BYTES);
     const classes = place(CLASSES_BYTES);
-    const words = place(WORDS_BYTES);
-    const drawnWords = place(DRAWN_WORDS_BYTES);
+    const words = place(this.exports.WORDS_BYTES.value);
     this.weightsAt = place(labelScore.byteLength);
     this.inputAt = aligned(top);
     if (!this.grow(this.inputAt)) throw new RangeError("no memory for the model");
@@ -140,8 +142,24 @@ export class KernelMemory {
       normalizer.escapeSpaces,
       normalizer.spaceAsSuffix,
     );
-    this.exports.setWords(words, drawnWords);
+    this.exports.setWords(words);
     this.byWords = this.exports.surveyPieces() !== 0;
+  }
+
+  /**
+   * Makes room for the words that are drawn, if the kernel can take words one by one and the machine has the memory. The text
+   * and all behind it move up, and must be written anew.
+   */
+  provideDrawnWords(): void {
+    const at = this.inputAt;
+    const above = at + this.exports.DRAWN_WORDS_BYTES.value;
+    if (this.drawsByWords || !this.byWords || !this.grow(above)) return;
+    this.exports.setDrawnWords(at);
+    this.exports.forgetDraws();
+    this.inputAt = this.bytesAt = above;
+    this.input = this.u8.subarray(above, above);
+    this.capacity = 0;
+    this.drawsByWords = true;
   }
 
   /** Writes a text in UTF-8 to the memory and returns its length, or −1 if a memory cannot hold it. */

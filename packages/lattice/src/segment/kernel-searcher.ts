@@ -115,11 +115,13 @@ export class KernelSearcher implements Searcher {
    * this searcher.
    */
   draw(text: string, alpha: number, uniform: () => number): Int32Array | undefined {
-    if (this.model.pipeline !== null || !this.weigh(alpha)) return undefined;
+    if (this.model.pipeline !== null) return undefined;
+    this.kernel.provideDrawnWords();
+    if (!this.weigh(alpha)) return undefined;
     const written = this.kernel.write(text);
     if (written < 0) return undefined;
     this.uniform = uniform;
-    let count = this.kernel.byWords ? this.drawWords(written) : -1;
+    let count = this.kernel.drawsByWords ? this.drawWords(written) : -1;
     if (count < 0) {
       if (!this.normalizeWritten(written) || !this.sweepBack()) return undefined;
       count = this.kernel.exports.drawIds(this.length, this.expands);
@@ -134,7 +136,7 @@ export class KernelSearcher implements Searcher {
       const weights = splitLabels(this.model.labelScore, alpha);
       this.isPlain = weights?.isPlain === true;
       if (this.isPlain) this.kernel.f64.set(weights!.mantissa, this.kernel.weightsAt >> 3);
-      this.kernel.exports.forgetDraws();
+      if (this.kernel.drawsByWords) this.kernel.exports.forgetDraws();
       this.alpha = alpha;
     }
     return this.isPlain;
