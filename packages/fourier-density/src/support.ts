@@ -163,14 +163,8 @@ function deviation(map: Line["map"], size: number): number {
 
 /** The logarithm of the reference law's density at ±z, of location 0 and scale 1, for z ≥ 0. */
 function logStandardDensity(map: Line["map"], z: number): number {
-  switch (map) {
-    case "tanh":
-      return Math.LN2 - 2 * z - 2 * Math.log1p(Math.exp(-2 * z));
-    case "logit":
-      return -z - 2 * Math.log1p(Math.exp(-z));
-    case "erf":
-      return -z * z - Math.log(Math.PI) / 2;
-    case "atan":
-      return -Math.log(Math.PI) - (z < 1e8 ? Math.log1p(z * z) : 2 * Math.log(z));
-  }
+  if (map === "erf") return -z * z - Math.log(Math.PI) / 2;
+  if (map === "atan") return -Math.log(Math.PI) - (z < 1e8 ? Math.log1p(z * z) : 2 * Math.log(z));
+  const exponent = map === "tanh" ? 2 * z : z;
+  return (map === "tanh" ? Math.LN2 : 0) - exponent - 2 * Math.log1p(Math.exp(-exponent));
 }

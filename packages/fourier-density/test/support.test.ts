@@ -46,7 +46,7 @@ describe.each([...lines, ...bounded].map((support) => [name(support), support] a
     it("has a density that is the slope of its law", () => {
       const turn = support.kind === "interval" ? Math.PI : 2 * Math.PI;
       const h = 1e-5;
-      for (const x of points(support).filter((_, i) => i % 10 === 5)) {
+      for (const x of points(support).filter((__, i) => i % 10 === 5)) {
         let step = referenceAngle(support, x + h) - referenceAngle(support, x - h);
         if (step < -Math.PI) step += 2 * Math.PI; // past the middle
         const density = Math.exp(logReference(support, x));
