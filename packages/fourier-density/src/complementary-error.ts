@@ -8,11 +8,19 @@
  */
 export function complementaryError(z: number): number {
   if (z > 27.3) return 0; // below the smallest number
+  return Math.min((gaussian(z) * chebyshevSum(z)) / (1 + 2 * z), 1);
+}
+
+/** log erfc z for z ≥ 0, also where erfc z is below the smallest number. */
+export function logComplementaryError(z: number): number {
+  return Math.log(chebyshevSum(z)) - Math.log1p(2 * z) - z * z;
+}
+
+function chebyshevSum(z: number): number {
   const t = (z - 3) / (z + 3);
   let [b1, b2] = [0, 0];
   for (let k = coefficients.length - 1; k > 0; k--) [b1, b2] = [coefficients[k]! + 2 * t * b1 - b2, b1];
-  const g = coefficients[0]! + t * b1 - b2;
-  return Math.min((gaussian(z) * g) / (1 + 2 * z), 1);
+  return coefficients[0]! + t * b1 - b2;
 }
 
 /** e^{−z²} for z ≥ 0, without the error that rounding z² would make large. */

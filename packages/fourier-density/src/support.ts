@@ -1,4 +1,4 @@
-import { complementaryError, inverseComplementaryError } from "./complementary-error.ts";
+import { complementaryError, logComplementaryError, inverseComplementaryError } from "./complementary-error.ts";
 import { DensityError } from "./density-error.ts";
 
 /**
@@ -54,8 +54,8 @@ export function referenceAngle(support: Support, x: number): number {
   const { lower, upper } = support;
   const width = upper - lower;
   if (support.kind === "circle") {
-    const wrapped = x >= lower && x <= upper ? x : x - width * Math.floor((x - lower) / width);
-    const [below, above] = [Math.max(wrapped - lower, 0), Math.max(upper - wrapped, 0)];
+    const place = intoPeriod(support, x);
+    const [below, above] = [place - lower, upper - place];
     return below <= above ? (2 * Math.PI * below) / width : (-2 * Math.PI * above) / width;
   }
   const below = Math.min(Math.max(x - lower, 0), width);
@@ -107,11 +107,27 @@ export function logReference(support: Support, x: number): number {
   return -Math.log(upper - lower);
 }
 
+/** The point of [lower, upper] at which x lies on a circle. */
+export function intoPeriod({ lower, upper }: Circle, x: number): number {
+  if (x >= lower && x <= upper) return x;
+  const width = upper - lower;
+  return Math.min(Math.max(x - width * Math.floor((x - lower) / width), lower), upper);
+}
+
+/** The logarithm of the reference law's mass beyond x, on the side where x lies: finite for every finite x. */
+export function logTail(support: Line, x: number): number {
+  const z = Math.abs(standard(support, x));
+  if (support.map === "erf") return Math.max(logComplementaryError(z) - Math.LN2, -Number.MAX_VALUE);
+  if (support.map === "atan") return Math.log(Math.atan2(1, z) / Math.PI);
+  const exponent = support.map === "tanh" ? 2 * z : z;
+  return Math.max(-exponent, -Number.MAX_VALUE) - Math.log1p(Math.exp(-exponent));
+}
+
 /**
  * A frozen copy of a support, after a look at it.
  *
  * @throws {@link DensityError} `argument` for what is none: an unknown kind or map, ends that are not two finite numbers
- * in order a finite width apart, a location that is not finite, a scale that is not finite and above 0.
+ * in order a finite width apart, a location that is not finite, a scale that is not from 1e-250 to 1e250.
  */
 export function checkedSupport(support: unknown): Support {
   const given = (typeof support === "object" && support !== null ? support : {}) as Record<string, unknown>;
@@ -121,9 +137,9 @@ export function checkedSupport(support: unknown): Support {
       throw new DensityError("argument", `a line's map is tanh, erf, atan or logit, not ${String(map)}`);
     if (!Number.isFinite(location))
       throw new DensityError("argument", "a line's location must be a finite number");
-    if (!Number.isFinite(scale) || !((scale as number) > 0))
-      throw new DensityError("argument", "a line's scale must be a finite number above 0");
-    return Object.freeze({ kind, map, location: location as number, scale: scale as number });
+    if (typeof scale !== "number" || !(scale >= 1e-250 && scale <= 1e250))
+      throw new DensityError("argument", "a line's scale must be a number between 1e-250 and 1e250");
+    return Object.freeze({ kind, map, location: location as number, scale });
   }
   if (kind !== "circle" && kind !== "interval")
     throw new DensityError("argument", `a support's kind is circle, interval or line, not ${String(kind)}`);
