@@ -75,7 +75,8 @@ export class AngleTable {
     const [a, p] = [this.#amplitude, 16 * this.origin];
     for (let m = 0; m < 8; m++) {
       const size = a[p + m]! ** 2 + a[p + 8 + m]! ** 2;
-      if (size > 0) return Math.max(Math.log(size) + 2 * m * (logTurn + Math.log(this.cells)), -Number.MAX_VALUE);
+      if (size > 0)
+        return Math.max(Math.log(size) + 2 * m * (logTurn + Math.log(this.cells)), -Number.MAX_VALUE);
     }
     return -Infinity;
   }

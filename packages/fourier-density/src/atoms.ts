@@ -16,7 +16,10 @@ export interface Atoms {
  * or sum to more than 1; `length`; `support` for a value outside the support (a circle's upper end is its lower one).
  */
 export function checkedAtoms(atoms: unknown, support: Support): Atoms {
-  const { values, masses } = (typeof atoms === "object" && atoms !== null ? atoms : {}) as Record<string, unknown>;
+  const { values, masses } = (typeof atoms === "object" && atoms !== null ? atoms : {}) as Record<
+    string,
+    unknown
+  >;
   if (!isList(values) || !isList(masses))
     throw new DensityError("argument", "atoms are { values, masses }, two lists of numbers");
   if (values.length !== masses.length)
@@ -32,7 +35,8 @@ export function checkedAtoms(atoms: unknown, support: Support): Atoms {
       throw new DensityError("argument", `the mass of an atom is in (0, 1], not ${String(mass)}`, i);
     total += mass;
   }
-  if (total > 1 + 1e-12) throw new DensityError("argument", `the masses of the atoms sum to ${total}, above 1`);
+  if (total > 1 + 1e-12)
+    throw new DensityError("argument", `the masses of the atoms sum to ${total}, above 1`);
   return { values: Float64Array.from(values as number[]), masses: Float64Array.from(masses as number[]) };
 }
 
@@ -53,8 +57,12 @@ export class AtomMasses {
     this.#sums = new Float64Array(values.length + 1);
     for (let i = 0; i < values.length; i++) this.#sums[i + 1] = this.#sums[i]! + masses[i]!;
     this.rest = Math.max(0, 1 - this.#sums[values.length]!);
-    this.#below = Float64Array.from(values, (value, i) => Math.min(1, this.rest * mass(value) + this.#sums[i]!));
-    this.#at = Float64Array.from(values, (value, i) => Math.min(1, this.rest * mass(value) + this.#sums[i + 1]!));
+    this.#below = Float64Array.from(values, (value, i) =>
+      Math.min(1, this.rest * mass(value) + this.#sums[i]!),
+    );
+    this.#at = Float64Array.from(values, (value, i) =>
+      Math.min(1, this.rest * mass(value) + this.#sums[i + 1]!),
+    );
   }
 
   /** The sum of the masses at values ≤ x. */
@@ -65,7 +73,8 @@ export class AtomMasses {
   /** The atom at which the distribution function passes u, or the probability of the continuous part that it is. */
   locate(u: number): { readonly value: number } | { readonly continuous: number } {
     const i = countOf(this.#at, (at) => at < u);
-    if (i < this.#values.length && (u > this.#below[i]! || this.rest === 0)) return { value: this.#values[i]! };
+    if (i < this.#values.length && (u > this.#below[i]! || this.rest === 0))
+      return { value: this.#values[i]! };
     if (this.rest === 0) return { value: this.#values[this.#values.length - 1]! };
     return { continuous: Math.min(Math.max((u - this.#sums[i]!) / this.rest, 0), 1) };
   }
@@ -84,7 +93,10 @@ function countOf(sorted: Float64Array, holds: (value: number) => boolean): numbe
 
 function within(support: Support, value: number): boolean {
   if (support.kind === "line") return true;
-  return value >= support.lower && (value < support.upper || (support.kind === "interval" && value === support.upper));
+  return (
+    value >= support.lower &&
+    (value < support.upper || (support.kind === "interval" && value === support.upper))
+  );
 }
 
 function isList(value: unknown): value is ArrayLike<unknown> {

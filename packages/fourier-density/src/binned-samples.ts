@@ -1,7 +1,7 @@
 import { DensityError } from "./density-error.ts";
 import { referenceShares } from "./reference-shares.ts";
-import { checkNumbers, checkSamples, type Samples } from "./samples.ts";
-import { checkedSupport, type Support } from "./support.ts";
+import { BLOCK, checkSamples, copyBlock, eachBlock, type Samples } from "./samples.ts";
+import { checkedSupport, type Interval, sameSupport, type Support } from "./support.ts";
 
 /** Binned samples as plain data. */
 export interface BinnedSamplesJson {
@@ -19,19 +19,19 @@ export interface BinnedSamplesJson {
 /** What the samples are like, bin by bin. */
 export interface Histogram {
   readonly support: Support;
+  readonly bins: number;
   /** How many samples, the sum of their weights, and that of the squares. */
   readonly count: number;
   readonly weight: number;
   readonly squares: number;
   /** Σ log r(x), weighted. */
   readonly logReference: number;
-  /** The weight at each node: R = j / bins for j = 0 … bins − 1, and on an interval also for j = bins. */
+  /** The weight at each node R = j / bins, j = 0 … bins. On a circle, the first and the last are one place. */
   readonly masses: Float64Array;
 }
 
 /** What positions on [0, 1] are rounded to, so that sums of counts are exact. */
 const RESOLUTION = 2 ** 30;
-const BLOCK = 4096;
 
 /**
  * Samples as a histogram of R(x), each shared between the two nodes that it lies between in proportion (linear
@@ -71,23 +71,12 @@ export class BinnedSamples {
    */
   add(samples: Samples, weights?: Samples): this {
     checkSamples(samples, weights);
-    const { support } = this;
-    if (support.kind === "interval")
-      for (let i = 0; i < samples.length; i++)
-        if (!(samples[i]! >= support.lower && samples[i]! <= support.upper))
-          throw new DensityError(
-            "support",
-            `samples[${i}] is ${samples[i]}, outside the interval from ${support.lower} to ${support.upper}`,
-            i,
-          );
-    const block = new Float64Array(Math.min(BLOCK, samples.length));
-    const shares = weights === undefined ? undefined : new Float64Array(block.length);
-    for (let from = 0; from < samples.length; from += BLOCK) {
-      const count = Math.min(BLOCK, samples.length - from);
-      for (let i = 0; i < count; i++) block[i] = samples[from + i]!;
-      if (shares !== undefined) for (let i = 0; i < count; i++) shares[i] = weights![from + i]!;
+    if (this.support.kind === "interval") checkWithin(samples, this.support);
+    const shares = weights === undefined ? undefined : new Float64Array(BLOCK);
+    eachBlock(samples, (block, count, from) => {
+      if (weights !== undefined) copyBlock(weights, from, count, shares!);
       this.#addBlock(block, shares, count);
-    }
+    });
     return this;
   }
 
@@ -117,20 +106,14 @@ export class BinnedSamples {
   /** What there is so far; more may be added after. */
   finish(): Histogram {
     const { bins, support } = this;
-    const unit = bins / RESOLUTION;
-    const circular = support.kind !== "interval";
-    const masses = Float64Array.from(
-      { length: circular ? bins : bins + 1 },
-      (_, j) => this.#units[j]! * unit,
-    );
-    if (circular) masses[0]! += this.#units[bins]! * unit; // R = 1 is R = 0
+    const masses = this.#units.slice(0, bins + 1).map((units) => units * (bins / RESOLUTION));
     const [count, weight, squares, logReference] = [
       this.#count,
       this.#weight,
       this.#squares,
       this.#logReference,
     ];
-    return { support, count, weight, squares, logReference, masses };
+    return { support, bins, count, weight, squares, logReference, masses };
   }
 
   toJSON(): BinnedSamplesJson {
@@ -197,7 +180,15 @@ export class BinnedSamples {
   }
 }
 
-function sameSupport(a: Support, b: Support): boolean {
-  const [left, right] = [a, b] as unknown as Record<string, unknown>[];
-  return Object.keys(left!).every((key) => left![key] === right![key]) && a.kind === b.kind;
+/** @throws {@link DensityError} `support` at the first sample outside the interval. */
+export function checkWithin(samples: Samples, { lower, upper }: Interval): void {
+  eachBlock(samples, (block, count, from) => {
+    for (let i = 0; i < count; i++)
+      if (!(block[i]! >= lower && block[i]! <= upper))
+        throw new DensityError(
+          "support",
+          `samples[${from + i}] is ${block[i]}, outside the interval from ${lower} to ${upper}`,
+          from + i,
+        );
+  });
 }

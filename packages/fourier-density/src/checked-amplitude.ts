@@ -13,8 +13,12 @@ const MOST_TERMS = 1 << 14;
  * be real; `length`; `value` for an entry that is not a finite number.
  */
 export function checkedAmplitude(amplitude: unknown, even: boolean): Amplitude {
-  const { re, im } = (typeof amplitude === "object" && amplitude !== null ? amplitude : {}) as Record<string, unknown>;
-  if (!isList(re) || !isList(im)) throw new DensityError("argument", "an amplitude is { re, im }, two lists of numbers");
+  const { re, im } = (typeof amplitude === "object" && amplitude !== null ? amplitude : {}) as Record<
+    string,
+    unknown
+  >;
+  if (!isList(re) || !isList(im))
+    throw new DensityError("argument", "an amplitude is { re, im }, two lists of numbers");
   if (re.length !== im.length)
     throw new DensityError("length", `the amplitude has ${re.length} real and ${im.length} imaginary parts`);
   if (re.length === 0 || re.length > MOST_TERMS + 1)
@@ -22,7 +26,8 @@ export function checkedAmplitude(amplitude: unknown, even: boolean): Amplitude {
   let largest = 0;
   for (let k = 0; k < re.length; k++) {
     const size = Math.max(Math.abs(number(re[k], k)), Math.abs(number(im[k], k)));
-    if (even && im[k] !== 0) throw new DensityError("argument", "on an interval the amplitude must be real", k);
+    if (even && im[k] !== 0)
+      throw new DensityError("argument", "on an interval the amplitude must be real", k);
     largest = Math.max(largest, size);
   }
   if (largest === 0) throw new DensityError("argument", "the amplitude is zero");
@@ -48,6 +53,7 @@ function isList(value: unknown): value is ArrayLike<unknown> {
 }
 
 function number(value: unknown, at: number): number {
-  if (!Number.isFinite(value)) throw new DensityError("value", `entry ${at} of the amplitude is no finite number`, at);
+  if (!Number.isFinite(value))
+    throw new DensityError("value", `entry ${at} of the amplitude is no finite number`, at);
   return value as number;
 }

@@ -133,12 +133,14 @@ export class FourierDensity {
    * @throws {@link DensityError} `argument` for an n that is no whole number ≥ 0, or an rng that gives other numbers.
    */
   sample(n: number, { rng = Math.random }: { readonly rng?: RandomSource } = {}): Float64Array {
-    if (!Number.isInteger(n) || n < 0) throw new DensityError("argument", `n must be a whole number ≥ 0, not ${n}`);
+    if (!Number.isInteger(n) || n < 0)
+      throw new DensityError("argument", `n must be a whole number ≥ 0, not ${n}`);
     if (typeof rng !== "function") throw new DensityError("argument", "rng must be a function");
     const draws = new Float64Array(n);
     for (let i = 0; i < n; i++) {
       const u = rng();
-      if (!(u >= 0 && u < 1)) throw new DensityError("argument", `rng gave ${u}; it must give numbers in [0, 1)`);
+      if (!(u >= 0 && u < 1))
+        throw new DensityError("argument", `rng gave ${u}; it must give numbers in [0, 1)`);
       draws[i] = u || HALF_STEP;
     }
     this.#toQuantiles(draws);
@@ -167,7 +169,9 @@ export class FourierDensity {
 
   get #masses(): AtomMasses | undefined {
     if (this.#atoms.values.length === 0) return undefined;
-    return (this.#massesOnce ??= new AtomMasses(this.#atoms, (x) => massBelow(this.#table, referenceAngle(this.support, x))));
+    return (this.#massesOnce ??= new AtomMasses(this.#atoms, (x) =>
+      massBelow(this.#table, referenceAngle(this.support, x)),
+    ));
   }
 }
 
@@ -187,7 +191,8 @@ function checkedPoints(support: Support, x: ArrayLike<number>): ArrayLike<number
   let outside = false;
   for (let i = 0; i < x.length; i++) {
     const point: unknown = x[i];
-    if (typeof point !== "number" || Number.isNaN(point)) throw new DensityError("value", `${String(point)} is no point`, i);
+    if (typeof point !== "number" || Number.isNaN(point))
+      throw new DensityError("value", `${String(point)} is no point`, i);
     if (support.kind !== "circle") continue;
     if (!Number.isFinite(point)) throw new DensityError("value", `${point} is no point of a circle`, i);
     outside ||= point < support.lower || point > support.upper;

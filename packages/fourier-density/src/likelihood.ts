@@ -12,7 +12,7 @@ import type { Ranges } from "./ranges.ts";
 export class Likelihood {
   readonly grid: AngleGrid;
   readonly #weights: Float64Array;
-  readonly #roughness: number;
+  readonly roughness: number;
   readonly #ranges: Ranges | undefined;
   /** Of each place: ψ, q, how many nodes it stands for, and d value / d q. */
   readonly #psi: Pair;
@@ -34,7 +34,7 @@ export class Likelihood {
     this.grid = grid;
     this.#multiplicity = Float64Array.from({ length: grid.places }, (_, place) => grid.multiplicity(place));
     this.#weights = this.#multiplicity.map((count, place) => count * weights[grid.node(place)]!);
-    this.#roughness = roughness;
+    this.roughness = roughness;
     this.#ranges = ranges;
     const pair = (length: number): Pair => [new Float64Array(length), new Float64Array(length)];
     this.#psi = pair(grid.places);
@@ -113,7 +113,7 @@ export class Likelihood {
       value -= w * Math.log(q[j]!);
       slope[j] = -w / q[j]!;
     }
-    if (this.#roughness > 0 || this.#ranges !== undefined) value += this.#lookAtSeries();
+    if (this.roughness > 0 || this.#ranges !== undefined) value += this.#lookAtSeries();
     return value;
   }
 
@@ -128,9 +128,9 @@ export class Likelihood {
     for (let n = 0; n <= grid.terms; n++) {
       re[n]! /= grid.nodes;
       im[n]! /= -grid.nodes;
-      value += this.#roughness * n * n * (re[n]! ** 2 + im[n]! ** 2);
-      tauRe[n] = 2 * this.#roughness * n * n * re[n]!;
-      tauIm[n] = -2 * this.#roughness * n * n * im[n]!;
+      value += this.roughness * n * n * (re[n]! ** 2 + im[n]! ** 2);
+      tauRe[n] = 2 * this.roughness * n * n * re[n]!;
+      tauIm[n] = -2 * this.roughness * n * n * im[n]!;
     }
     if (this.#ranges !== undefined) value += this.#ranges.value(re, im, tauRe, tauIm);
     grid.values(tauRe, tauIm, productRe, productIm);

@@ -5,7 +5,12 @@ import { type Line, logReference, logTail, referenceAngle, type Support } from "
  * log p(x) = log r(x) + log q(θ(x)) for many x, computed from logarithms, so that it is finite for every finite x of the
  * line where the density is positive; −∞ outside an interval, and where q is 0.
  */
-export function logDensities(table: AngleTable, support: Support, x: ArrayLike<number>, out: Float64Array): void {
+export function logDensities(
+  table: AngleTable,
+  support: Support,
+  x: ArrayLike<number>,
+  out: Float64Array,
+): void {
   if (support.kind === "line" && (support.map === "tanh" || support.map === "logit"))
     logisticDensities(table, support, x, out);
   else

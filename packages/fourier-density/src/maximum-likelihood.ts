@@ -1,6 +1,6 @@
 import { AngleGrid } from "./angle-grid.ts";
 import type { Amplitude } from "./amplitude.ts";
-import { minimise } from "./lbfgs.ts";
+import { minimise, type Minimum } from "./lbfgs.ts";
 import { Likelihood } from "./likelihood.ts";
 import { minimumPhase } from "./minimum-phase.ts";
 import { largestEigenvalue } from "./optimality-gap.ts";
@@ -21,6 +21,12 @@ export interface Solution {
   /** The minimum of the {@link Likelihood}. */
   readonly value: number;
   readonly iterations: number;
+  /**
+   * The effective number of parameters, (2 · terms + 1) m − 1 with m = Σ w / q, or half of it where even: 2 · terms if the
+   * density is positive throughout (m is 1 then), less where it is next to nothing on a part of the circle, since what is
+   * there has no say. It is what the sum over the samples gains on that over as many new ones, halved.
+   */
+  readonly parameters: () => number;
   /** An upper bound of how far `value` is above the least of all densities of this many terms. */
   readonly gap: () => number;
 }
@@ -45,17 +51,42 @@ export function maximumLikelihood(problem: Problem, terms: number, tolerance: nu
   if (!even) vector.set(start.im, terms + 1);
   const found = minimise((x, gradient) => likelihood.value(x, gradient), vector, tolerance, ITERATIONS);
 
-  const norm = Math.hypot(...vector);
-  const unit = vector.map((a) => a / norm);
+  return solutionAt(likelihood, vector, found);
+}
+
+/** An amplitude from elsewhere, as a solution: how good it is. */
+export function examined(problem: Problem, { re, im }: Amplitude): Solution {
+  const { shares, even, roughness, ranges } = problem;
+  const likelihood = new Likelihood(
+    new AngleGrid(shares.length, re.length - 1, even),
+    shares,
+    roughness,
+    ranges,
+  );
+  const vector = new Float64Array(likelihood.length);
+  vector.set(re);
+  if (!even) vector.set(im, re.length);
+  return solutionAt(likelihood, vector, { value: likelihood.value(vector, vector.slice()), iterations: 0 });
+}
+
+function solutionAt(likelihood: Likelihood, vector: Float64Array, found: Minimum): Solution {
+  const { terms, even } = likelihood.grid;
+  let squares = 0;
+  for (const a of vector) squares += a * a;
+  const unit = vector.map((a) => a / Math.sqrt(squares));
   const [re, im] = likelihood.parts(unit);
   return {
     amplitude: { re: re.slice(), im: im.slice() },
     ...found,
+    parameters: () => {
+      const mean = likelihood.form(unit).re[0]!;
+      return Math.max((2 * terms + 1) * mean - 1, 0) / (even ? 2 : 1);
+    },
     gap: () => {
       const { re: hr, im: hi, own } = likelihood.form(unit);
       const bound = largestEigenvalue(hr, hi, own);
       // −log is convex: without a penalty the value falls by at most the logarithm of the mean ratio, a′* H a′.
-      return problem.roughness ? bound - own : Math.log(bound / own);
+      return likelihood.roughness > 0 ? bound - own : Math.log(bound / own);
     },
   };
 }

@@ -11,16 +11,15 @@ export class Ranges {
   readonly #fold: number;
 
   /**
-   * @param lower - R at the lower ends, in [0, 1].
-   * @param upper - R at the upper ends, above the lower ones.
-   * @param even - Whether R = 1 is the angle π, of an even density, rather than 2π.
+   * @param middle - m of each range.
+   * @param half - h of each, > 0.
+   * @param even - Whether the density is even and the ranges are in [0, π].
    */
-  constructor(lower: Float64Array, upper: Float64Array, weights: Float64Array, even: boolean) {
-    const turn = even ? Math.PI : 2 * Math.PI;
-    this.#fold = even ? 2 : 1;
-    this.#middle = lower.map((low, i) => (turn * (low + upper[i]!)) / 2);
-    this.#half = lower.map((low, i) => (turn * (upper[i]! - low)) / 2);
+  constructor(middle: Float64Array, half: Float64Array, weights: Float64Array, even: boolean) {
+    this.#middle = middle;
+    this.#half = half;
     this.#weights = weights;
+    this.#fold = even ? 2 : 1;
   }
 
   /** The value at a series r; adds its derivative to τ, in the sense that d value = Re Σ τₙ d rₙ over n ≥ 0. */

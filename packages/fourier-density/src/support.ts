@@ -1,4 +1,8 @@
-import { complementaryError, logComplementaryError, inverseComplementaryError } from "./complementary-error.ts";
+import {
+  complementaryError,
+  logComplementaryError,
+  inverseComplementaryError,
+} from "./complementary-error.ts";
 import { DensityError } from "./density-error.ts";
 
 /**
@@ -183,4 +187,10 @@ function logStandardDensity(map: Line["map"], z: number): number {
   if (map === "atan") return -Math.log(Math.PI) - (z < 1e8 ? Math.log1p(z * z) : 2 * Math.log(z));
   const exponent = map === "tanh" ? 2 * z : z;
   return (map === "tanh" ? Math.LN2 : 0) - exponent - 2 * Math.log1p(Math.exp(-exponent));
+}
+
+/** Whether two supports are the same, number by number. */
+export function sameSupport(a: Support, b: Support): boolean {
+  const [left, right] = [a, b] as unknown as Record<string, unknown>[];
+  return Object.keys(left!).every((key) => left![key] === right![key]);
 }
