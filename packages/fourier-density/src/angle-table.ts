@@ -15,6 +15,12 @@ export class AngleTable {
   readonly cells: number;
   /** The width h of a cell. */
   readonly width: number;
+  /** κ. */
+  readonly frequency: number;
+  /** Σ |aₖ|, a bound of |A|. */
+  readonly size: number;
+  /** The whole range of angles: 2π, or π where they are in [0, π]. */
+  readonly turn: number;
   /** The cell whose middle is θ = 0. The first one lies at −π, or at 0 where angles are in [0, π]. */
   readonly origin: number;
   /** Per cell the 8 real, then the 8 imaginary coefficients of A, from t⁰ on. */
@@ -26,8 +32,11 @@ export class AngleTable {
   constructor({ re, im }: Amplitude, half: boolean) {
     const terms = re.length - 1;
     const shift = Math.ceil(terms / 2);
+    this.frequency = shift;
+    this.size = re.reduce((sum, x, k) => sum + Math.hypot(x, im[k]!), 0);
     this.cells = 2 ** Math.ceil(Math.log2(Math.max(40 * Math.PI * shift, 32)));
     this.width = (2 * Math.PI) / this.cells;
+    this.turn = half ? Math.PI : 2 * Math.PI;
     this.origin = half ? 0 : this.cells / 2;
     const count = this.cells / 2 + this.origin + 1;
     const amplitude = new Float64Array(count * 16);
@@ -68,6 +77,28 @@ export class AngleTable {
       y = y * t + a[p + 8 + m]!;
     }
     return x * x + y * y;
+  }
+
+  /** The derivatives by θ of the turned amplitude at an angle, from the 0th to the 7th, put into `re` and `im`. */
+  derivatives(angle: number, re: Float64Array, im: Float64Array): void {
+    const place = angle / this.width;
+    const cell = (place + this.origin + 0.5) | 0;
+    const t = place - (cell - this.origin);
+    const p = 16 * cell;
+    for (let m = 0; m < 8; m++) {
+      re[m] = this.#amplitude[p + m]!;
+      im[m] = this.#amplitude[p + 8 + m]!;
+    }
+    let factor = 1; // m! / h^m
+    for (let m = 0; m < 8; m++) {
+      for (let j = 6; j >= m; j--) {
+        re[j]! += t * re[j + 1]!;
+        im[j]! += t * im[j + 1]!;
+      }
+      re[m]! *= factor;
+      im[m]! *= factor;
+      factor *= (m + 1) / this.width;
+    }
   }
 
   /** log q at the θ > 0, however small, of which log(θ / 2π) is given; of its leading power of θ where θ² is no number. */
@@ -151,7 +182,8 @@ function massPolynomials(amplitude: Float64Array, origin: number, unit: number):
   }
   for (let i = origin + 1; i < count; i++) mass[10 * i] = massIn(mass, i - 1, 0.5) - massIn(mass, i, -0.5);
   for (let i = origin - 1; i >= 0; i--) mass[10 * i] = massIn(mass, i + 1, -0.5) - massIn(mass, i, 0.5);
-  return mass;
+  const total = mass[10 * (count - 1)]! - (origin > 0 ? mass[0]! : 0); // 1 but for rounding
+  return mass.map((coefficient) => coefficient / total);
 }
 
 function massIn(mass: Float64Array, cell: number, t: number): number {

@@ -70,6 +70,21 @@ export class AtomMasses {
     return this.#sums[countOf(this.#values, (value) => value <= x)]!;
   }
 
+  /** The sum of the masses at values in (lower, upper], on a circle those of an arc of less than a period. */
+  within(support: Support, lower: number, upper: number): number {
+    const period = support.kind === "circle" ? support.upper - support.lower : Infinity;
+    let sum = 0;
+    for (let i = 0; i < this.#values.length; i++) {
+      const value = this.#values[i]!;
+      const inside =
+        period === Infinity
+          ? value > lower && value <= upper
+          : Math.floor((upper - value) / period) > Math.floor((lower - value) / period);
+      if (inside) sum += this.#sums[i + 1]! - this.#sums[i]!;
+    }
+    return sum;
+  }
+
   /** The atom at which the distribution function passes u, or the probability of the continuous part that it is. */
   locate(u: number): { readonly value: number } | { readonly continuous: number } {
     const i = countOf(this.#at, (at) => at < u);

@@ -31,15 +31,19 @@ export function checkedAmplitude(amplitude: unknown, even: boolean): Amplitude {
     largest = Math.max(largest, size);
   }
   if (largest === 0) throw new DensityError("argument", "the amplitude is zero");
-  const [a, b] = [Float64Array.from(re as number[]), Float64Array.from(im as number[])];
+  const [a, b] = [copied(re as ArrayLike<number>), copied(im as ArrayLike<number>)];
   if (Math.abs(squares(a, b) - 1) <= 4 * Number.EPSILON) return { re: a, im: b };
-  const unit = 2 ** -Math.floor(Math.log2(largest)); // a power of two that brings the largest entry near 1
   for (let k = 0; k < a.length; k++) {
-    a[k]! *= unit;
-    b[k]! *= unit;
+    a[k]! /= largest;
+    b[k]! /= largest;
   }
   const norm = Math.sqrt(squares(a, b));
   return { re: a.map((x) => x / norm), im: b.map((x) => x / norm) };
+}
+
+/** A copy without −0, which JSON does not keep. */
+function copied(values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values, (value) => value + 0);
 }
 
 function squares(a: Float64Array, b: Float64Array): number {

@@ -111,6 +111,13 @@ export function logReference(support: Support, x: number): number {
   return -Math.log(upper - lower);
 }
 
+/** {@link logReference} at the point of an angle, also where the point rounds to an end at which it is infinite. */
+export function logReferenceAt(support: Support, angle: number): number {
+  if (support.kind === "interval" && support.map === "arcsine")
+    return -Math.log((Math.PI / 2) * (support.upper - support.lower) * Math.sin(angle));
+  return logReference(support, valueAt(support, angle));
+}
+
 /** The point of [lower, upper] at which x lies on a circle. */
 export function intoPeriod({ lower, upper }: Circle, x: number): number {
   if (x >= lower && x <= upper) return x;
@@ -164,7 +171,7 @@ function standard({ location, scale }: Line, x: number): number {
 }
 
 /** The mass of the reference law below −z, for z ≥ 0. */
-function lowerTail(map: Line["map"], z: number): number {
+export function lowerTail(map: Line["map"], z: number): number {
   if (map === "erf") return complementaryError(z) / 2;
   if (map === "atan") return Math.atan2(1, z) / Math.PI;
   const e = Math.exp(map === "tanh" ? -2 * z : -z);
