@@ -98,8 +98,9 @@ export class FourierDensity {
   logPdf(x: ArrayLike<number>, out?: Float64Array): Float64Array;
   logPdf(x: number | ArrayLike<number>, out?: Float64Array): number | Float64Array {
     if (typeof x === "number") return this.logPdf([x], new Float64Array(1))[0]!;
-    const result = outputFor(x, out);
-    logDensities(this.#table, this.support, checkedPoints(this.support, x), result);
+    const points = checkedPoints(this.support, x);
+    const result = outputFor(points, out);
+    logDensities(this.#table, this.support, points === result ? result.slice() : points, result);
     const shift = Math.log(this.#masses?.rest ?? 1);
     if (shift !== 0) for (let i = 0; i < result.length; i++) result[i]! += shift;
     return result;
@@ -115,8 +116,8 @@ export class FourierDensity {
   cdf(x: ArrayLike<number>, out?: Float64Array): Float64Array;
   cdf(x: number | ArrayLike<number>, out?: Float64Array): number | Float64Array {
     if (typeof x === "number") return this.cdf([x], new Float64Array(1))[0]!;
-    const result = outputFor(x, out);
     const points = checkedPoints(this.support, x);
+    const result = outputFor(points, out);
     const [table, support, masses] = [this.#table, this.support, this.#masses];
     for (let i = 0; i < result.length; i++) {
       const below = massBelow(table, referenceAngle(support, points[i]!));
@@ -134,12 +135,12 @@ export class FourierDensity {
   quantile(u: ArrayLike<number>, out?: Float64Array): Float64Array;
   quantile(u: number | ArrayLike<number>, out?: Float64Array): number | Float64Array {
     if (typeof u === "number") return this.quantile([u], new Float64Array(1))[0]!;
-    const result = outputFor(u, out);
-    for (let i = 0; i < result.length; i++) {
-      result[i] = u[i]!;
-      if (!(result[i]! >= 0 && result[i]! <= 1))
+    checkedList(u);
+    for (let i = 0; i < u.length; i++)
+      if (!(typeof u[i] === "number" && u[i]! >= 0 && u[i]! <= 1))
         throw new DensityError("value", `a probability is in [0, 1], not ${String(u[i])}`, i);
-    }
+    const result = outputFor(u, out);
+    result.set(u);
     this.#toQuantiles(result);
     return result;
   }
@@ -148,11 +149,11 @@ export class FourierDensity {
    * n independent draws, each from one number of `rng`: exact in law, to rounding.
    *
    * @param rng - Uniform in [0, 1); `Math.random` unless told.
-   * @throws {@link DensityError} `argument` for an n that is no whole number ≥ 0, or an rng that gives other numbers.
+   * @throws {@link DensityError} `argument` for an n that is no whole number from 0 to 2³¹ − 1, or an rng that gives other numbers.
    */
   sample(n: number, { rng = Math.random }: { readonly rng?: RandomSource } = {}): Float64Array {
-    if (!Number.isInteger(n) || n < 0)
-      throw new DensityError("argument", `n must be a whole number ≥ 0, not ${n}`);
+    if (!Number.isInteger(n) || n < 0 || n >= 2 ** 31)
+      throw new DensityError("argument", `n must be a whole number from 0 to 2^31 − 1, not ${n}`);
     const uniform = guarded(rng);
     const draws = new Float64Array(n);
     for (let i = 0; i < n; i++) draws[i] = uniform() || HALF_STEP;
@@ -417,6 +418,7 @@ function massBelow(table: AngleTable, angle: number): number {
 
 /** Points at which a density can be asked for; of a circle, within its period. */
 function checkedPoints(support: Support, x: ArrayLike<number>): ArrayLike<number> {
+  checkedList(x);
   let outside = false;
   for (let i = 0; i < x.length; i++) {
     const point: unknown = x[i];
@@ -429,14 +431,19 @@ function checkedPoints(support: Support, x: ArrayLike<number>): ArrayLike<number
   return outside ? Float64Array.from(x, (point) => intoPeriod(support as Circle, point)) : x;
 }
 
-/** Where the answers go. */
-function outputFor(values: ArrayLike<number>, out: Float64Array | undefined): Float64Array {
-  if (typeof values !== "object" || values === null || !Number.isInteger(values.length) || values.length < 0)
+function checkedList(values: unknown): void {
+  const length =
+    typeof values === "object" && values !== null ? (values as ArrayLike<unknown>).length : undefined;
+  if (!Number.isInteger(length) || length! < 0)
     throw new DensityError("argument", "a number or a list of numbers is needed");
-  if (out === undefined) return new Float64Array(values.length);
+}
+
+/** Where the answers go. */
+function outputFor({ length }: ArrayLike<number>, out: Float64Array | undefined): Float64Array {
+  if (out === undefined) return new Float64Array(length);
   if (!(out instanceof Float64Array)) throw new DensityError("argument", "out must be a Float64Array");
-  if (out.length !== values.length)
-    throw new DensityError("length", `out has ${out.length} entries for ${values.length} values`);
+  if (out.length !== length)
+    throw new DensityError("length", `out has ${out.length} entries for ${length} values`);
   return out;
 }
 

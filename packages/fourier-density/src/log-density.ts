@@ -1,5 +1,13 @@
 import type { AngleTable } from "./angle-table.ts";
-import { type Line, logReference, logTail, referenceAngle, type Support } from "./support.ts";
+import {
+  type Circle,
+  type Interval,
+  type Line,
+  logReference,
+  logTail,
+  referenceAngle,
+  type Support,
+} from "./support.ts";
 
 /**
  * log p(x) = log r(x) + log q(θ(x)) for many x, computed from logarithms, so that it is finite for every finite x of the
@@ -11,7 +19,9 @@ export function logDensities(
   x: ArrayLike<number>,
   out: Float64Array,
 ): void {
-  if (support.kind === "line" && (support.map === "tanh" || support.map === "logit"))
+  if (support.kind === "circle" || (support.kind === "interval" && support.map === "linear"))
+    uniformDensities(table, support, x, out);
+  else if (support.kind === "line" && (support.map === "tanh" || support.map === "logit"))
     logisticDensities(table, support, x, out);
   else
     for (let i = 0; i < out.length; i++) {
@@ -27,6 +37,21 @@ export function logDensities(
         table.logDensityNearZero(logTail(support, x[i]!)) + logReference(support, x[i]!),
         -Number.MAX_VALUE,
       );
+}
+
+/** The same of a uniform law, whose density is one number. */
+function uniformDensities(
+  table: AngleTable,
+  support: Circle | Interval,
+  x: ArrayLike<number>,
+  out: Float64Array,
+): void {
+  const { lower, upper } = support;
+  const level = -Math.log(upper - lower);
+  for (let i = 0; i < out.length; i++) {
+    const within = x[i]! >= lower && x[i]! <= upper;
+    out[i] = within ? Math.log(table.density(referenceAngle(support, x[i]!))) + level : -Infinity;
+  }
 }
 
 /** The same of the logistic law, with one exponential for both its angle and its density. */
