@@ -2,7 +2,7 @@ import type { Amplitude } from "./amplitude.ts";
 import { DensityError } from "./density-error.ts";
 
 /** Terms that a density may have; tables of more would fill the memory. */
-const MOST_TERMS = 1 << 14;
+const MOST_TERMS = 4096;
 
 /**
  * A copy of an amplitude of any scale, divided by √Σ |aₖ|². One that is of that norm to rounding is left as it is to the

@@ -18,8 +18,13 @@ export function logComplementaryError(z: number): number {
 
 function chebyshevSum(z: number): number {
   const t = (z - 3) / (z + 3);
-  let [b1, b2] = [0, 0];
-  for (let k = coefficients.length - 1; k > 0; k--) [b1, b2] = [coefficients[k]! + 2 * t * b1 - b2, b1];
+  let b1 = 0;
+  let b2 = 0;
+  for (let k = coefficients.length - 1; k > 0; k--) {
+    const next = coefficients[k]! + 2 * t * b1 - b2;
+    b2 = b1;
+    b1 = next;
+  }
   return coefficients[0]! + t * b1 - b2;
 }
 
@@ -45,6 +50,7 @@ export function inverseComplementaryError(y: number): number {
   for (let i = 0; i < 3; i++) {
     const step = ((complementaryError(z) - y) * Math.sqrt(Math.PI)) / (2 * gaussian(z));
     z += step / (1 - z * step);
+    if (Math.abs(step) * (1 + z) < 3e-6) break; // its cube is below rounding
   }
   return z;
 }

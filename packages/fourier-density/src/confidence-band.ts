@@ -2,7 +2,7 @@ import { BinnedSamples } from "./binned-samples.ts";
 import { DensityError } from "./density-error.ts";
 import { fit, type FitOptions, type FittedDensity } from "./fit.ts";
 import { guarded, type RandomSource } from "./random-source.ts";
-import type { Samples } from "./samples.ts";
+import { checkNumbers, type Samples } from "./samples.ts";
 
 export interface BandOptions {
   /** Where the band is wanted. Default: the quantiles 0.005, 0.015 … 0.995 of the fit. */
@@ -43,6 +43,7 @@ export function confidenceBand(
     throw new DensityError("argument", `level must be between 0 and 1, not ${level}`);
   if (!Number.isInteger(replicates) || replicates < 2)
     throw new DensityError("argument", `replicates must be a whole number from 2 on, not ${replicates}`);
+  if (points !== undefined) checkNumbers(points, "points");
   const uniform = guarded(rng);
   const density = fit(samples, options);
   const { terms } = density.report;

@@ -20,8 +20,10 @@ import {
   intoPeriod,
   logReferenceAt,
   referenceAngle,
+  referenceAngles,
   sameSupport,
   type Support,
+  toValues,
   valueAt,
 } from "./support.ts";
 
@@ -98,8 +100,9 @@ export class FourierDensity {
   logPdf(x: ArrayLike<number>, out?: Float64Array): Float64Array;
   logPdf(x: number | ArrayLike<number>, out?: Float64Array): number | Float64Array {
     if (typeof x === "number") return this.logPdf([x], new Float64Array(1))[0]!;
-    const result = outputFor(x, out);
-    logDensities(this.#table, this.support, checkedPoints(this.support, x), result);
+    const points = checkedPoints(this.support, x);
+    const result = outputFor(points, out);
+    logDensities(this.#table, this.support, points === result ? result.slice() : points, result);
     const shift = Math.log(this.#masses?.rest ?? 1);
     if (shift !== 0) for (let i = 0; i < result.length; i++) result[i]! += shift;
     return result;
@@ -115,13 +118,14 @@ export class FourierDensity {
   cdf(x: ArrayLike<number>, out?: Float64Array): Float64Array;
   cdf(x: number | ArrayLike<number>, out?: Float64Array): number | Float64Array {
     if (typeof x === "number") return this.cdf([x], new Float64Array(1))[0]!;
-    const result = outputFor(x, out);
     const points = checkedPoints(this.support, x);
-    const [table, support, masses] = [this.#table, this.support, this.#masses];
-    for (let i = 0; i < result.length; i++) {
-      const below = massBelow(table, referenceAngle(support, points[i]!));
-      result[i] = masses === undefined ? below : Math.min(1, masses.rest * below + masses.upTo(points[i]!));
-    }
+    const result = outputFor(points, out);
+    const masses = this.#masses;
+    const jumps = masses === undefined ? undefined : points.map((point) => masses.upTo(point));
+    referenceAngles(this.support, points, result);
+    this.#table.toProbabilities(result);
+    if (jumps !== undefined)
+      for (let i = 0; i < result.length; i++) result[i] = Math.min(1, masses!.rest * result[i]! + jumps[i]!);
     return result;
   }
 
@@ -134,12 +138,12 @@ export class FourierDensity {
   quantile(u: ArrayLike<number>, out?: Float64Array): Float64Array;
   quantile(u: number | ArrayLike<number>, out?: Float64Array): number | Float64Array {
     if (typeof u === "number") return this.quantile([u], new Float64Array(1))[0]!;
-    const result = outputFor(u, out);
-    for (let i = 0; i < result.length; i++) {
-      result[i] = u[i]!;
-      if (!(result[i]! >= 0 && result[i]! <= 1))
+    checkedList(u);
+    for (let i = 0; i < u.length; i++)
+      if (!(typeof u[i] === "number" && u[i]! >= 0 && u[i]! <= 1))
         throw new DensityError("value", `a probability is in [0, 1], not ${String(u[i])}`, i);
-    }
+    const result = outputFor(u, out);
+    result.set(u);
     this.#toQuantiles(result);
     return result;
   }
@@ -148,11 +152,11 @@ export class FourierDensity {
    * n independent draws, each from one number of `rng`: exact in law, to rounding.
    *
    * @param rng - Uniform in [0, 1); `Math.random` unless told.
-   * @throws {@link DensityError} `argument` for an n that is no whole number ≥ 0, or an rng that gives other numbers.
+   * @throws {@link DensityError} `argument` for an n that is no whole number from 0 to 2³¹ − 1, or an rng that gives other numbers.
    */
   sample(n: number, { rng = Math.random }: { readonly rng?: RandomSource } = {}): Float64Array {
-    if (!Number.isInteger(n) || n < 0)
-      throw new DensityError("argument", `n must be a whole number ≥ 0, not ${n}`);
+    if (!Number.isInteger(n) || n < 0 || n >= 2 ** 31)
+      throw new DensityError("argument", `n must be a whole number from 0 to 2^31 − 1, not ${n}`);
     const uniform = guarded(rng);
     const draws = new Float64Array(n);
     for (let i = 0; i < n; i++) draws[i] = uniform() || HALF_STEP;
@@ -361,14 +365,16 @@ export class FourierDensity {
 
   /** Puts quantiles in the place of probabilities. */
   #toQuantiles(values: Float64Array): void {
-    const [quantiles, support, masses] = [this.#quantiles, this.support, this.#masses];
-    if (masses === undefined)
-      for (let i = 0; i < values.length; i++) values[i] = valueAt(support, quantiles.angle(values[i]!));
-    else
-      for (let i = 0; i < values.length; i++) {
-        const place = masses.locate(values[i]!);
-        values[i] = "value" in place ? place.value : valueAt(support, quantiles.angle(place.continuous));
-      }
+    const masses = this.#masses;
+    const places = masses === undefined ? undefined : Array.from(values, (u) => masses.locate(u));
+    places?.forEach((place, i) => {
+      values[i] = "value" in place ? 0 : place.continuous;
+    });
+    this.#quantiles.toAngles(values);
+    toValues(this.support, values);
+    places?.forEach((place, i) => {
+      if ("value" in place) values[i] = place.value;
+    });
   }
 
   get #table(): AngleTable {
@@ -381,9 +387,12 @@ export class FourierDensity {
 
   get #masses(): AtomMasses | undefined {
     if (this.#atoms.values.length === 0) return undefined;
-    return (this.#massesOnce ??= new AtomMasses(this.#atoms, (x) =>
-      massBelow(this.#table, referenceAngle(this.support, x)),
-    ));
+    return (this.#massesOnce ??= new AtomMasses(this.#atoms, (points) => {
+      const below = points.slice();
+      referenceAngles(this.support, points, below);
+      this.#table.toProbabilities(below);
+      return below;
+    }));
   }
 }
 
@@ -408,15 +417,9 @@ const HALF_STEP = 2 ** -54;
 
 const NO_ATOMS: Atoms = { values: new Float64Array(), masses: new Float64Array() };
 
-/** The mass of the continuous part below an angle. */
-function massBelow(table: AngleTable, angle: number): number {
-  if (angle === table.turn) return 1; // the end of an interval
-  const mass = table.mass(angle);
-  return Math.min(Math.max(angle < 0 || Object.is(angle, -0) ? 1 + mass : mass, 0), 1);
-}
-
 /** Points at which a density can be asked for; of a circle, within its period. */
-function checkedPoints(support: Support, x: ArrayLike<number>): ArrayLike<number> {
+function checkedPoints(support: Support, x: ArrayLike<number>): Float64Array {
+  checkedList(x);
   let outside = false;
   for (let i = 0; i < x.length; i++) {
     const point: unknown = x[i];
@@ -426,17 +429,23 @@ function checkedPoints(support: Support, x: ArrayLike<number>): ArrayLike<number
     if (!Number.isFinite(point)) throw new DensityError("value", `${point} is no point of a circle`, i);
     outside ||= point < support.lower || point > support.upper;
   }
-  return outside ? Float64Array.from(x, (point) => intoPeriod(support as Circle, point)) : x;
+  if (outside) return Float64Array.from(x, (point) => intoPeriod(support as Circle, point));
+  return x instanceof Float64Array ? x : Float64Array.from(x);
+}
+
+function checkedList(values: unknown): void {
+  const length =
+    typeof values === "object" && values !== null ? (values as ArrayLike<unknown>).length : undefined;
+  if (!Number.isInteger(length) || length! < 0)
+    throw new DensityError("argument", "a number or a list of numbers is needed");
 }
 
 /** Where the answers go. */
-function outputFor(values: ArrayLike<number>, out: Float64Array | undefined): Float64Array {
-  if (typeof values !== "object" || values === null || !Number.isInteger(values.length) || values.length < 0)
-    throw new DensityError("argument", "a number or a list of numbers is needed");
-  if (out === undefined) return new Float64Array(values.length);
+function outputFor({ length }: ArrayLike<number>, out: Float64Array | undefined): Float64Array {
+  if (out === undefined) return new Float64Array(length);
   if (!(out instanceof Float64Array)) throw new DensityError("argument", "out must be a Float64Array");
-  if (out.length !== values.length)
-    throw new DensityError("length", `out has ${out.length} entries for ${values.length} values`);
+  if (out.length !== length)
+    throw new DensityError("length", `out has ${out.length} entries for ${length} values`);
   return out;
 }
 

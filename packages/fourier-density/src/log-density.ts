@@ -1,17 +1,23 @@
 import type { AngleTable } from "./angle-table.ts";
-import { type Line, logReference, logTail, referenceAngle, type Support } from "./support.ts";
+import {
+  type Circle,
+  type Interval,
+  type Line,
+  logisticRate,
+  logReference,
+  logTail,
+  referenceAngle,
+  type Support,
+} from "./support.ts";
 
 /**
  * log p(x) = log r(x) + log q(θ(x)) for many x, computed from logarithms, so that it is finite for every finite x of the
  * line where the density is positive; −∞ outside an interval, and where q is 0.
  */
-export function logDensities(
-  table: AngleTable,
-  support: Support,
-  x: ArrayLike<number>,
-  out: Float64Array,
-): void {
-  if (support.kind === "line" && (support.map === "tanh" || support.map === "logit"))
+export function logDensities(table: AngleTable, support: Support, x: Float64Array, out: Float64Array): void {
+  if (support.kind === "circle" || (support.kind === "interval" && support.map === "linear"))
+    uniformDensities(table, support, x, out);
+  else if (support.kind === "line" && (support.map === "tanh" || support.map === "logit"))
     logisticDensities(table, support, x, out);
   else
     for (let i = 0; i < out.length; i++) {
@@ -29,14 +35,25 @@ export function logDensities(
       );
 }
 
-/** The same of the logistic law, with one exponential for both its angle and its density. */
-function logisticDensities(
+/** The same of a uniform law, whose density is one number. */
+function uniformDensities(
   table: AngleTable,
-  { map, location, scale }: Line,
-  x: ArrayLike<number>,
+  support: Circle | Interval,
+  x: Float64Array,
   out: Float64Array,
 ): void {
-  const rate = (map === "tanh" ? 2 : 1) / scale;
+  const { lower, upper } = support;
+  const level = -Math.log(upper - lower);
+  for (let i = 0; i < out.length; i++) {
+    const within = x[i]! >= lower && x[i]! <= upper;
+    out[i] = within ? Math.log(table.density(referenceAngle(support, x[i]!))) + level : -Infinity;
+  }
+}
+
+/** The same of the logistic law, with one exponential for both its angle and its density. */
+function logisticDensities(table: AngleTable, support: Line, x: Float64Array, out: Float64Array): void {
+  const { location } = support;
+  const rate = logisticRate(support);
   for (let i = 0; i < out.length; i++) {
     const deviation = x[i]! - location;
     const exponent = rate * Math.abs(deviation);

@@ -90,7 +90,7 @@ describe.each(supports.map((support) => [nameOf(support), support] as const))(
           const p = densityByDefinition(support, amplitude, x);
           return p > 0 ? p * f(x, p) : 0;
         };
-        if (support.kind === "line") return quadrature(value, -150, 150, 3000);
+        if (support.kind === "line") return quadrature(value, -80, 80, 1600);
         if (support.kind === "circle" || support.map === "linear")
           return quadrature(value, support.lower, support.upper);
         // in the angle, as p is infinite at the ends
@@ -124,6 +124,8 @@ describe.each(supports.map((support) => [nameOf(support), support] as const))(
       expect(density.pdf(points, out)).toBe(out);
       expect([...out]).toEqual(points.map((x) => density.pdf(x)));
       expect([...density.logPdf(points)]).toEqual(points.map((x) => density.logPdf(x)));
+      const inPlace = Float64Array.from(points);
+      expect(density.logPdf(inPlace, inPlace)).toEqual(density.logPdf(points));
       expect([...density.cdf(points)]).toEqual(points.map((x) => density.cdf(x)));
       const u = [0, 0.1, 0.5, 1];
       expect([...density.quantile(u)]).toEqual(u.map((each) => density.quantile(each)));
@@ -252,6 +254,30 @@ describe("cdf and quantile", () => {
       const ends = support.kind === "line" ? [-Infinity, Infinity] : [support.lower, support.upper];
       expect([...density.quantile([0, 1])]).toEqual(ends);
       expect([...density.cdf(ends)].map((value) => Math.abs(value))).toEqual([0, expect.closeTo(1, 14)]);
+    }
+  });
+
+  it("hold for narrow peaks, and for zeros of high order at the ends", () => {
+    const angles = Array.from({ length: 301 }, (_, k) => k);
+    const binomial = [1];
+    for (let k = 0; k < 24; k++) binomial.push((-binomial[k]! * (24 - k)) / (k + 1));
+    for (const support of supports) {
+      const even = support.kind === "interval";
+      const peak = {
+        re: angles.map((k) => Math.cos(1.3 * k)),
+        im: angles.map((k) => (even ? 0 : Math.sin(1.3 * k))),
+      };
+      // |1 − e^{−iθ}|⁴⁸
+      const flat = { re: binomial, im: binomial.map(() => 0) };
+      for (const amplitude of [peak, flat]) {
+        const density = new FourierDensity(support, amplitude);
+        const u = Float64Array.from({ length: 1001 }, (_, i) => i / 1000);
+        const back = density.cdf(density.quantile(u));
+        const error = even && support.map === "arcsine" ? 1e-7 : 3e-13;
+        for (let i = 0; i < u.length; i++) expect(Math.abs(back[i]! - u[i]!)).toBeLessThan(error);
+        for (const value of density.quantile([1e-300, 1e-30, 1e-12]))
+          expect(Number.isFinite(value)).toBe(true);
+      }
     }
   });
 
@@ -407,6 +433,9 @@ describe("what cannot be answered", () => {
     ["out of another type", () => density.cdf([0], [0] as unknown as Float64Array), "argument"],
     ["a quantile of 1.1", () => density.quantile(1.1), "value"],
     ["a quantile of NaN", () => density.quantile([0.5, NaN]), "value"],
+    ["a quantile of a string", () => density.quantile(["0.5"] as unknown as number[]), "value"],
+    ["a list whose length lies", () => density.pdf({ length: 1e15 }), "value"],
+    ["2^31 samples", () => density.sample(2 ** 31), "argument"],
     ["-1 samples", () => density.sample(-1), "argument"],
     ["an rng of 1", () => density.sample(1, { rng: () => 1 }), "argument"],
     ["an rng of NaN", () => density.sample(1, { rng: () => NaN }), "argument"],

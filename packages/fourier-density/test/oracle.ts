@@ -56,16 +56,12 @@ function referenceByDefinition(support: Support, x: number): [law: number, densi
     return [Math.acos(1 - 2 * t) / Math.PI, 1 / (Math.PI * (upper - lower) * Math.sqrt(t * (1 - t)))];
   }
   const z = (x - support.location) / support.scale;
-  switch (support.map) {
-    case "tanh":
-      return [(1 + Math.tanh(z)) / 2, 1 / (2 * support.scale * Math.cosh(z) ** 2)];
-    case "logit":
-      return [1 / (1 + Math.exp(-z)), 1 / (4 * support.scale * Math.cosh(z / 2) ** 2)];
-    case "atan":
-      return [0.5 + Math.atan(z) / Math.PI, 1 / (Math.PI * support.scale * (1 + z * z))];
-    case "erf":
-      return [(1 + errorFunction(z)) / 2, Math.exp(-z * z) / (Math.sqrt(Math.PI) * support.scale)];
-  }
+  if (support.map === "tanh") return [(1 + Math.tanh(z)) / 2, 1 / (2 * support.scale * Math.cosh(z) ** 2)];
+  if (support.map === "logit")
+    return [1 / (1 + Math.exp(-z)), 1 / (4 * support.scale * Math.cosh(z / 2) ** 2)];
+  if (support.map === "atan")
+    return [0.5 + Math.atan(z) / Math.PI, 1 / (Math.PI * support.scale * (1 + z * z))];
+  return [(1 + errorFunction(z)) / 2, Math.exp(-z * z) / (Math.sqrt(Math.PI) * support.scale)];
 }
 
 /** erf by its series Σ 2ⁿ z²ⁿ⁺¹ / (2n + 1)!!, whose terms have one sign. */
