@@ -16,6 +16,8 @@ const LEAST_POWER = -2;
 const MOST_POWER = 40;
 /** Spreads that leave room for scales. */
 const LEAST_SPREAD = 1e-240;
+/** What is asked of `atan` beyond the other maps, in nats: its tails are so heavy that there is no mean. */
+const NO_MEAN = 4;
 /** Enough terms to tell scales apart by. */
 const MOST_TERMS = 128;
 
@@ -56,9 +58,9 @@ export function chooseLine(
       step: Math.SQRT2,
       roughness: 0,
     });
-    if (best === undefined || found.score < best.score)
-      best = { support, terms: found.terms, score: found.score };
-    return found.score;
+    const total = found.score + (map === "atan" ? NO_MEAN : 0);
+    if (best === undefined || total < best.score) best = { support, terms: found.terms, score: total };
+    return total;
   };
   for (const map of known.map === undefined ? (["tanh", "atan"] as const) : [known.map]) {
     if (known.scale !== undefined) {
