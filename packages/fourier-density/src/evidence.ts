@@ -142,6 +142,9 @@ export function solve(
   );
 }
 
+/** Half the length of a range that still has a probability, as a number. */
+const LEAST_HALF = 1e-290;
+
 /** The middle and half the length of the angles of a range. */
 function arc(support: Support, lower: number, upper: number): { middle: number; half: number } {
   if (support.kind === "interval" && !(lower >= support.lower && upper <= support.upper))
@@ -151,6 +154,12 @@ function arc(support: Support, lower: number, upper: number): { middle: number; 
   const from = referenceAngle(support, lower);
   let to = referenceAngle(support, upper);
   // Angles are signed past the middle, so that both tails keep their relative precision.
-  if (to < from || Object.is(to, -0)) to += 2 * Math.PI;
-  return { middle: (from + to) / 2, half: Math.max((to - from) / 2, Number.MIN_VALUE) };
+  const past = (angle: number) => angle < 0 || Object.is(angle, -0);
+  if (to < from || (past(to) && !past(from))) to += 2 * Math.PI;
+  if (!((to - from) / 2 > LEAST_HALF))
+    throw new DensityError(
+      "degenerate",
+      `the range from ${lower} to ${upper} is so far out that no density here has a probability for it`,
+    );
+  return { middle: (from + to) / 2, half: (to - from) / 2 };
 }

@@ -33,7 +33,7 @@ function bounds(lambda: number, re: Float64Array, im: Float64Array): boolean {
  */
 export function largestEigenvalue(re: Float64Array, im: Float64Array, least: number): number {
   let step = 1e-12 * Math.abs(least);
-  while (!bounds(least + step, re, im)) step *= 4;
+  while (step < Infinity && !bounds(least + step, re, im)) step *= 4;
   let low = step / 4;
   while (step > 1.01 * low) {
     const middle = Math.sqrt(low * step);

@@ -136,6 +136,17 @@ describe("fit", () => {
     expect(density.report.scores.length).toBeGreaterThan(5);
   });
 
+  it("keeps what is known of a line, and chooses the rest", () => {
+    const { many, normal } = source(14);
+    const x = many(2000, () => 3 + normal());
+    expect(fit(x, { support: { kind: "line", scale: 2 } }).support).toMatchObject({ scale: 2 });
+    expect(fit(x, { support: { kind: "line", map: "erf", location: 1 } }).support).toMatchObject({
+      map: "erf",
+      location: 1,
+    });
+    expect(fit(x, { terms: 3 }).terms).toBe(3);
+  });
+
   it("shows the claws of a claw, which few terms cannot show at all", () => {
     const { many, normal, random } = source(7);
     const centres = [-1, -0.5, 0, 0.5, 1];
@@ -234,6 +245,26 @@ describe("fit with ranges", () => {
     expect(density.quantile(0.5)).toBeCloseTo(z.slice().sort()[200]!, 0);
   });
 
+  it("takes ranges in deep tails, and says which are beyond all numbers", () => {
+    const line = { kind: "line", map: "tanh", location: 0, scale: 1 } as const;
+    const range = (lower: number) => ({ lower: [lower], upper: [lower + 1] });
+    const deep = fit([-1, 0, 1, 0.3], { support: line, terms: 1, ranges: range(250) });
+    expect(Number.isFinite(deep.report.logLikelihood)).toBe(true);
+    expect(deep.report.gap).toBeLessThan(1e-4);
+    for (const far of [400, -401])
+      expect(() => fit([-1, 0, 1, 0.3], { support: line, terms: 1, ranges: range(far) })).toThrow(
+        code("degenerate"),
+      );
+    // A whole turn of a circle says nothing but that there was a sample.
+    const hours = { kind: "circle", lower: 0, upper: 24 } as const;
+    const all = { lower: [3], upper: [30] };
+    const [more, less] = [
+      fit([1, 2, 7], { support: hours, terms: 1, ranges: all }),
+      fit([1, 2, 7], { support: hours, terms: 1 }),
+    ];
+    expect(more.pdf(2)).toBeCloseTo(less.pdf(2), 8);
+  });
+
   it("refuses ranges that are none", () => {
     const bad =
       (ranges: unknown, support: SupportChoice = interval) =>
@@ -282,6 +313,9 @@ describe("fit with ties", () => {
     expect(two.atoms).toEqual({ values: Float64Array.of(0, 1), masses: Float64Array.of(0.25, 0.75) });
     expect(two.report.logLikelihood).toBeCloseTo(2 * Math.log(0.25) + 6 * Math.log(0.75), 12);
     expect(fit([...new Float64Array(99), 5]).atoms.masses).toEqual(Float64Array.of(0.99, 0.01));
+    const odd = new Float64Array(20_000);
+    odd[12_345] = 5; // which the choice of samples that ties are looked for in leaves out
+    expect(fit(odd).atoms.values).toEqual(Float64Array.of(0, 5));
     for (const support of ["interval", "circle", { kind: "interval", lower: 0, upper: 9 }] as const)
       expect(fit([3, 3, 3], { support }).atoms.values).toEqual(Float64Array.of(3));
   });
