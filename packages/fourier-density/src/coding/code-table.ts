@@ -30,6 +30,9 @@ export const ROOT_BITS = 30;
 /** No cell is divided to save less than this many bits a value. */
 const WORTHWHILE = 2e-6;
 
+/** More cells than a law can need: those divided have 2⁻¹⁷ and more. */
+const MOST_CELLS = 2 ** 18;
+
 /** How much probability may lie outside of all cells. */
 const NEGLIGIBLE = 2 ** -20;
 
@@ -43,10 +46,20 @@ const NEGLIGIBLE = 2 ** -20;
  * @throws {@link DensityError} `argument` for a density whose probabilities are none.
  * @remarks Asks for some 16 probabilities a cell: some hundred cells for smooth laws, whatever the step.
  */
-export function codeTable(density: CodingDensity, quantizer: Quantizer, precision = TABLE_PRECISION): CodeTable {
+export function codeTable(
+  density: CodingDensity,
+  quantizer: Quantizer,
+  precision = TABLE_PRECISION,
+): CodeTable {
   const massOf = massesOf(density, quantizer);
   const { levels } = quantizer;
-  if (levels !== undefined) return rounded(levels.map((_, k) => massOf(k, k + 1)), new Uint8Array(levels.length), 0, precision);
+  if (levels !== undefined)
+    return rounded(
+      levels.map((_, k) => massOf(k, k + 1)),
+      new Uint8Array(levels.length),
+      0,
+      precision,
+    );
 
   let m = 0;
   while (m < ROOT_BITS && massOf(-(2 ** m), 2 ** m) < 1 - NEGLIGIBLE) m++;
@@ -58,6 +71,8 @@ export function codeTable(density: CodingDensity, quantizer: Quantizer, precisio
       divide(from, shift - 1, massOf(from, middle));
       divide(middle, shift - 1, massOf(middle, from + 2 ** shift));
     } else {
+      if (masses.length === MOST_CELLS)
+        throw new DensityError("argument", "the density's probabilities do not add up");
       masses.push(mass);
       shifts.push(shift);
     }
@@ -129,8 +144,11 @@ function massesOf(density: CodingDensity, quantizer: Quantizer): (from: number, 
     const lower = quantizer.lowerEdge(from);
     const upper = quantizer.lowerEdge(to);
     const mass = density.binProbability(lower, upper);
-    if (!(mass >= 0 && mass <= 1 + 1e-9))
-      throw new DensityError("argument", `the density gives ${mass} as the probability of [${lower}, ${upper}]`);
+    if (!(typeof mass === "number" && mass >= 0 && mass <= 1 + 1e-9))
+      throw new DensityError(
+        "argument",
+        `the density gives ${mass} as the probability of [${lower}, ${upper}]`,
+      );
     return mass;
   };
 }

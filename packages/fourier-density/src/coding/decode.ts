@@ -25,7 +25,11 @@ export function decode(bytes: Uint8Array, { limit = 2 ** 27 }: DecodeOptions = {
   if (!(bytes instanceof Uint8Array)) throw new DensityError("argument", "bytes must be a Uint8Array");
   if (!(limit >= 0)) throw new DensityError("argument", `limit must be a number from 0, got ${limit}`);
   if (MAGIC.some((byte, i) => bytes[i] !== byte))
-    throw new DensityError("format", "these bytes are not values coded by a density, or of a newer version", 0);
+    throw new DensityError(
+      "format",
+      "these bytes are not values coded by a density, or of a newer version",
+      0,
+    );
   const checked = Math.max(MAGIC.length, bytes.length - 4);
   if (new ByteReader(bytes.subarray(checked)).uint32() !== crc32(bytes.subarray(0, checked)))
     throw new DensityError("format", "damaged or cut short: the checksum does not agree", checked);
@@ -39,7 +43,10 @@ export function decode(bytes: Uint8Array, { limit = 2 ** 27 }: DecodeOptions = {
   const escaped = new ByteReader(reader.block());
   reader.finish();
   const bins = quantizer.levels?.length;
-  if (bins !== undefined && (table.first < 0 || table.first + table.shift.length > bins || table.shift.some((s) => s > 0)))
+  if (
+    bins !== undefined &&
+    (table.first < 0 || table.first + table.shift.length > bins || table.shift.some((s) => s > 0))
+  )
     throw new DensityError("format", "damaged table: it has more bins than there are levels");
   if (count > limit)
     throw new DensityError("format", `${count} values are announced, more than the limit of ${limit}`);
@@ -55,7 +62,12 @@ function readQuantization(reader: ByteReader): Quantization {
   if (kind === KIND.levels) {
     const levels = reader.varint();
     if (8 * levels > reader.left) throw new DensityError("format", `${levels} levels are announced`);
-    return { levels: checkedLevels("format", Float64Array.from({ length: levels }, () => reader.float64())) };
+    return {
+      levels: checkedLevels(
+        "format",
+        Float64Array.from({ length: levels }, () => reader.float64()),
+      ),
+    };
   }
   const step = reader.float64();
   const offset = reader.float64();

@@ -44,7 +44,11 @@ export function encode(
   for (let i = 0; i < values.length; i++) {
     const bin = quantizer.binOf(values[i]!);
     if (!(Math.abs(bin) < 2 ** 52) || !Number.isFinite(values[i]!))
-      throw new DensityError("value", `value ${i} is ${values[i]}: it must be finite, and not 2^52 steps away`, i);
+      throw new DensityError(
+        "value",
+        `value ${i} is ${values[i]}: it must be finite, and not 2^52 steps away`,
+        i,
+      );
     const symbol = symbols.of(bin);
     indices[i] = symbol;
     if (symbol === escape) escaped.varint(zigzag(bin));

@@ -52,7 +52,7 @@ export function quantizerOf(quantization: Quantization, density?: CodingDensity)
 }
 
 function stepQuantizer({ step, offset = 0 }: UniformSteps): Quantizer {
-  if (!(step > 0 && step < Infinity))
+  if (!(Number.isFinite(step) && step > 0))
     throw new DensityError("argument", `step must be positive and finite, got ${step}`);
   if (!Number.isFinite(offset)) throw new DensityError("argument", `offset must be finite, got ${offset}`);
   return {

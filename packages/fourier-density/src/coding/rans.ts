@@ -51,8 +51,7 @@ export function ransEncode(
     other = next;
   }
   // Decoding begins with the state of symbol 0, which is `other` now unless there was none.
-  for (const state of [x, other])
-    for (let shift = 24; shift >= 0; shift -= 8) bytes[--at] = state >> shift;
+  for (const state of [x, other]) for (let shift = 24; shift >= 0; shift -= 8) bytes[--at] = state >> shift;
   return bytes.slice(at);
 }
 
@@ -77,8 +76,7 @@ export class RansDecoder {
     this.#mask = 2 ** precision - 1;
     this.#state = view.getUint32(0, true);
     this.#other = view.getUint32(4, true);
-    for (const state of [this.#state, this.#other])
-      if (state < LOWER || state > 0x7fff_ffff) throw damaged();
+    for (const state of [this.#state, this.#other]) if (state < LOWER || state > 0x7fff_ffff) throw damaged();
   }
 
   /** A number in [0, 2^precision): the next symbol is the one in whose share it lies. */
@@ -86,10 +84,17 @@ export class RansDecoder {
     return this.#state & this.#mask;
   }
 
-  /** Passes on to the symbol after the one of this share. Of bytes that have run out it reads zeros. */
+  /**
+   * Passes on to the symbol after the one of this share.
+   *
+   * @throws {@link DensityError} `format` where the bytes end.
+   */
   take(start: number, frequency: number): void {
     let x = frequency * (this.#state >> this.#precision) + (this.#state & this.#mask) - start;
-    while (x < LOWER) x = (x << 8) | (this.#bytes[this.#at++] ?? 0);
+    while (x < LOWER) {
+      if (this.#at === this.#bytes.length) throw damaged();
+      x = (x << 8) | this.#bytes[this.#at++]!;
+    }
     this.#state = this.#other;
     this.#other = x;
   }
