@@ -11,7 +11,7 @@ import { LEAST_BITS, PRECISION } from "./pixel-law.ts";
  * @throws `DensityError` `format` for bytes that are damaged, cut short, of another kind, or made to mislead.
  * @remarks Takes as long as encoding. A header that announces more pixels than the bytes can hold is refused.
  */
-export function decodeImage(bytes: Uint8Array): RawImage {
+export function decodeImage(bytes: Uint8Array): RawImage & { readonly data: Uint8Array } {
   const { header, coded } = readFile(bytes);
   const { width, height, order, levels } = header;
   const values = width * height * levels.filter(({ length }) => length > 1).length;

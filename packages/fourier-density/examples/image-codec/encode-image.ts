@@ -19,9 +19,7 @@ export const BEST: Modelling = { predictor: "mixed", law: FOURIER };
 export function encodeImage(image: RawImage, modelling: Modelling = BEST): Uint8Array {
   checkImage(image);
   const { width, height, channels, data } = image;
-  const pixels = Array.from({ length: channels }, (_, c) =>
-    Uint8Array.from({ length: width * height }, (_, i) => data[channels * i + c]!),
-  );
+  const pixels = Array.from({ length: channels }, (_, c) => data.filter((__, at) => at % channels === c));
   const order = planeOrder(image);
   const levels = order.map((channel) => usedLevels(pixels[channel]!));
   const header: Header = { width, height, order, levels, modelling };

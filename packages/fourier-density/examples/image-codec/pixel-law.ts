@@ -14,7 +14,8 @@ export const LEAST_BITS = 0.0006;
 
 /** How a channel is modelled. */
 export interface Modelling {
-  /** `mixed`: three predictors by least squares, their blend, and the blend less its bias. `median`: one alone. */
+  /** `mixed`: three predictors by least squares, their blend, and the blend less its bias. `median`: one alone, and in
+   * colour what the first channel differs from its. */
   readonly predictor: "mixed" | "median";
   readonly law: LawShape;
 }
@@ -100,7 +101,7 @@ export class PixelLaw {
     this.#recent = recent;
     this.#base = medianEdge(plane, at);
     let spread = 0;
-    if (count === 0) predictions[0] = this.#base;
+    if (count === 0) predictions[0] = within(this.#base + this.#firstOff(at), most);
     else {
       let sum = 0;
       let weights = 0;
@@ -179,6 +180,12 @@ export class PixelLaw {
     }
     data[at] = value;
     if (this.#column === this.plane.width - 1) this.plane.endRow(Math.floor(at / stride) - MARGIN);
+  }
+
+  /** By how much the first channel differs here from its median edge prediction; 0 for the first itself. */
+  #firstOff(at: number): number {
+    const plane = this.#others[0]?.plane;
+    return plane === undefined ? 0 : plane.data[at]! - medianEdge(plane, at);
   }
 
   /** How the channels before erred here, against how they do around: 0 for less, 2 for more. */

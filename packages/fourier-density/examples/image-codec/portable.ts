@@ -34,7 +34,6 @@ export function expMinus(x: number): number {
 }
 
 const TURN_STEPS = 1024;
-const PI = 3.141592653589793;
 
 /** Cosine and sine of i / TURN_STEPS turns. */
 const COSINES = new Float64Array(TURN_STEPS + 1);
@@ -42,7 +41,7 @@ const SINES = new Float64Array(TURN_STEPS + 1);
 for (let i = 0; i <= TURN_STEPS; i++) {
   // From the nearest quarter turn, where the series is short: half a right angle at most.
   const quarter = Math.floor((4 * i) / TURN_STEPS + 0.5);
-  const x = 2 * PI * (i / TURN_STEPS - quarter / 4);
+  const x = 2 * Math.PI * (i / TURN_STEPS - quarter / 4);
   let cos = 1;
   let sin = 1;
   for (let n = 20; n >= 2; n -= 2) {
@@ -63,7 +62,7 @@ for (let i = 0; i <= TURN_STEPS; i++) {
 /** Writes the cosine and the sine of a share of a turn, in [0, 1], to 10⁻¹⁵. */
 export function turn(share: number, out: Float64Array): void {
   const i = Math.floor(share * TURN_STEPS + 0.5);
-  const x = 2 * PI * (share - i / TURN_STEPS);
+  const x = 2 * Math.PI * (share - i / TURN_STEPS);
   const xx = x * x;
   const cos = 1 - xx * (1 / 2 - xx / 24);
   const sin = x * (1 - xx * (1 / 6 - xx / 120));

@@ -64,7 +64,7 @@ export class ResidualLaws {
     this.#scale = LEAST_SCALE + SCALE[this.#reference] * this.#meanSize[context]!;
     const count = this.#count[context]! + PRIOR;
     for (let k = 0, at = context * this.#terms; k < this.#terms; k++, at++) {
-      const weight = this.#jackson[k]! / (count * PI * (k + 1));
+      const weight = this.#jackson[k]! / (count * Math.PI * (k + 1));
       this.#a[k] = weight * this.#cosines[at]!;
       this.#b[k] = weight * this.#sines[at]!;
     }
@@ -107,7 +107,7 @@ export class ResidualLaws {
     let s0 = 0;
     let c1 = 1;
     let s1 = 0;
-    const width = 2 * PI * (end - begin);
+    const width = 2 * Math.PI * (end - begin);
     for (let k = 0, at = context * this.#terms; k < this.#terms; k++, at++) {
       let next = c0 * beginCos - s0 * beginSin;
       s0 = s0 * beginCos + c0 * beginSin;
@@ -129,7 +129,6 @@ export class ResidualLaws {
   }
 }
 
-const PI = 3.141592653589793;
 /** Below this width the mean over a bin is lost to rounding, and is that at a point. */
 const NARROW = 1e-7;
 

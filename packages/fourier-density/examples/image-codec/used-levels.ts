@@ -5,9 +5,9 @@ const FEW = 192;
  * The values that pixels of a channel have, in increasing order; all 256 unless they are few. The model then knows
  * nothing of the others, so an image of few greys costs nothing for those between.
  */
-export function usedLevels(pixels: Uint8Array): Uint8Array {
+export function usedLevels(pixels: ArrayLike<number>): Uint8Array {
   const isUsed = new Uint8Array(256);
-  for (const value of pixels) isUsed[value] = 1;
+  for (let i = 0; i < pixels.length; i++) isUsed[pixels[i]!] = 1;
   const used = Uint8Array.from(isUsed.keys()).filter((value) => isUsed[value] === 1);
   return used.length <= FEW ? used : Uint8Array.from({ length: 256 }, (_, value) => value);
 }
