@@ -140,9 +140,12 @@ function rounded(
 function massesOf(density: CodingDensity, quantizer: Quantizer): (from: number, to: number) => number {
   if (typeof density?.binProbability !== "function")
     throw new DensityError("argument", "density must have a method binProbability(lower, upper)");
+  const { kind, lower: begin, upper: end } = density.support ?? { kind: "line" };
+  const within = (edge: number): number =>
+    kind === "circle" ? Math.min(Math.max(edge, begin!), end!) : edge;
   return (from, to) => {
-    const lower = quantizer.lowerEdge(from);
-    const upper = quantizer.lowerEdge(to);
+    const lower = within(quantizer.lowerEdge(from));
+    const upper = within(quantizer.lowerEdge(to));
     const mass = density.binProbability(lower, upper);
     if (!(typeof mass === "number" && mass >= 0 && mass <= 1 + 1e-9))
       throw new DensityError(

@@ -88,6 +88,10 @@ function decodeValues(
   requireRoom(count, frequency, precision, coded.length, escaped.left);
   const symbolAt = new Uint32Array(2 ** precision);
   for (let s = 0; s <= escape; s++) symbolAt.fill(s, start[s], start[s]! + frequency[s]!);
+  // Most symbols are one bin: what they are decoded as is known beforehand.
+  const valueAt = Float64Array.from(shift, (s, i) =>
+    s === 0 && i < escape && frequency[i]! > 0 ? valueOf(edge[i]!) : 0,
+  );
   const decoder = new RansDecoder(coded, precision);
   const values = new Float64Array(count);
   for (let i = 0; i < count; i++) {
@@ -95,7 +99,7 @@ function decodeValues(
     decoder.take(start[symbol]!, frequency[symbol]!);
     if (symbol === escape) values[i] = valueOf(unzigzag(escaped.varint()));
     else if (shift[symbol]! > 0) values[i] = valueOf(edge[symbol]! + lowBits.read(shift[symbol]!));
-    else values[i] = valueOf(edge[symbol]!);
+    else values[i] = valueAt[symbol]!;
   }
   decoder.finish();
   lowBits.finish();

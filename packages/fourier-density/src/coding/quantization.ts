@@ -24,6 +24,8 @@ export interface Levels {
 export interface CodingDensity {
   /** The probability of the values between two bounds, which may be infinite. */
   binProbability(lower: number, upper: number): number;
+  /** Of a circle, its period, outside of which the coder expects nothing. */
+  readonly support?: { readonly kind: string; readonly lower?: number; readonly upper?: number };
   /** The places of all maxima, in increasing order. Asked for levels `"modes"` alone. */
   modes?(): readonly { readonly value: number }[];
 }
