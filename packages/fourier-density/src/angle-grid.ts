@@ -1,0 +1,96 @@
+import { Fft } from "./fft.ts";
+
+/**
+ * Trigonometric polynomials of a degree, at M equally spaced angles: `values` from coefficients, and its adjoint `sums`.
+ *
+ * @remarks Node j = s + L·t (L = M / P, P the least power of two above the degree) lies at place s·P + t, so that each
+ * stretch of P places is one transform of length P: O(M log degree) instead of O(M log M), in the caches. Where `even`,
+ * values at −θ are the conjugates of those at θ and only the stretches s = 0 … L/2 are kept.
+ */
+export class AngleGrid {
+  readonly terms: number;
+  readonly nodes: number;
+  readonly even: boolean;
+  /** How many places there are: M, or those of half the circle. */
+  readonly places: number;
+  readonly #block: number;
+  readonly #stride: number;
+  readonly #fft: Fft;
+  readonly #cos: Float64Array;
+  readonly #sin: Float64Array;
+  readonly #scratch: readonly [Float64Array, Float64Array];
+
+  /**
+   * @param nodes - M, a power of two; it is at least 4 · (terms + 1), so that products of two polynomials are exact.
+   * @param even - Whether all coefficients are real and all that is summed is even.
+   */
+  constructor(nodes: number, terms: number, even: boolean) {
+    const block = 2 ** Math.ceil(Math.log2(terms + 1));
+    const stride = nodes / block;
+    this.nodes = nodes;
+    this.terms = terms;
+    this.even = even;
+    this.places = even ? (stride / 2 + 1) * block : nodes;
+    this.#block = block;
+    this.#stride = stride;
+    this.#fft = new Fft(block);
+    this.#cos = Float64Array.from({ length: nodes }, (_, i) => Math.cos((2 * Math.PI * i) / nodes));
+    this.#sin = Float64Array.from({ length: nodes }, (_, i) => Math.sin((2 * Math.PI * i) / nodes));
+    this.#scratch = [new Float64Array(block), new Float64Array(block)];
+  }
+
+  /** How many nodes a place stands for: 2 where its mirror image is left out, else 1. */
+  multiplicity(place: number): number {
+    const s = Math.floor(place / this.#block);
+    return this.even && s > 0 && s < this.#stride / 2 ? 2 : 1;
+  }
+
+  /** The node at a place. */
+  node(place: number): number {
+    return Math.floor(place / this.#block) + this.#stride * (place % this.#block);
+  }
+
+  /** Σₖ aₖ e^{−ikθ} at every place. */
+  values(re: Float64Array, im: Float64Array, outRe: Float64Array, outIm: Float64Array): void {
+    const [block, cos, sin, mask] = [this.#block, this.#cos, this.#sin, this.nodes - 1];
+    for (let s = 0, offset = 0; offset < this.places; s++, offset += block) {
+      for (let k = 0; k <= this.terms; k++) {
+        const turn = (k * s) & mask;
+        outRe[offset + k] = re[k]! * cos[turn]! + im[k]! * sin[turn]!;
+        outIm[offset + k] = im[k]! * cos[turn]! - re[k]! * sin[turn]!;
+      }
+      outRe.fill(0, offset + this.terms + 1, offset + block);
+      outIm.fill(0, offset + this.terms + 1, offset + block);
+      this.#fft.transform(outRe, outIm, offset);
+    }
+  }
+
+  /**
+   * Σ v e^{ikθ} over the places, for k = 0 … terms; `valuesIm` may be left out where v is real. Leaves v as it was.
+   * Where a place stands for two nodes, v must hold the sum of both.
+   */
+  sums(
+    values: Float64Array,
+    valuesIm: Float64Array | undefined,
+    outRe: Float64Array,
+    outIm: Float64Array,
+  ): void {
+    const [block, cos, sin, mask] = [this.#block, this.#cos, this.#sin, this.nodes - 1];
+    const [re, im] = this.#scratch;
+    outRe.fill(0);
+    outIm.fill(0);
+    for (let s = 0, offset = 0; offset < this.places; s++, offset += block) {
+      // Re and im change places before and after: that makes e^{+ikθ} of e^{−ikθ}.
+      for (let t = 0; t < block; t++) {
+        re[t] = values[offset + t]!;
+        im[t] = valuesIm === undefined ? 0 : valuesIm[offset + t]!;
+      }
+      this.#fft.transform(im, re);
+      for (let k = 0; k <= this.terms; k++) {
+        const turn = (k * s) & mask;
+        outRe[k]! += re[k]! * cos[turn]! - im[k]! * sin[turn]!;
+        if (!this.even) outIm[k]! += re[k]! * sin[turn]! + im[k]! * cos[turn]!;
+      }
+    }
+  }
+}

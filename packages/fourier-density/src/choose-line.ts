@@ -1,0 +1,117 @@
+import { BinnedSamples, type Histogram } from "./binned-samples.ts";
+import { DensityError } from "./density-error.ts";
+import { eachBlock, type Samples } from "./samples.ts";
+import { searchTerms } from "./select-terms.ts";
+import { places } from "./subsample.ts";
+import { type Line, valueAt } from "./support.ts";
+
+/** Bins of the first look, and of each candidate. */
+const LOOK = 2 ** 15;
+const BINS = 4096;
+
+/** Scales are tried in steps of √2, from these powers of it times the spread of the samples. */
+const FIRST_POWER = { tanh: 2, logit: 0, erf: 2, atan: 1 };
+const MOST_STEPS = 40;
+
+/**
+ * Location, scale and map of a line, by the samples: the location is their median; the scale is climbed to from what
+ * their quartiles say, by the score of {@link searchTerms}; the map is `tanh` or `atan`, whichever does better.
+ *
+ * @param known - What is not to be chosen.
+ * @param terms - Where they are not to be chosen either.
+ * @remarks The samples are looked at once, through a wide `atan`: each candidate is made from that histogram.
+ * @throws {@link DensityError} `degenerate` for samples without spread.
+ */
+export function chooseLine(
+  samples: Samples,
+  weights: Samples | undefined,
+  known: Partial<Line>,
+  terms: number | undefined,
+): Line {
+  const { location, spread } = middle(samples, weights, known);
+  const wide: Line = { kind: "line", map: "atan", location, scale: 4 * spread };
+  const look = new BinnedSamples(wide, LOOK).add(samples, weights).finish();
+  const count = look.weight ** 2 / look.squares;
+  const [values, masses] = points(look, samples);
+
+  let best: { readonly support: Line; readonly terms: number; readonly score: number } | undefined;
+  const score = (map: Line["map"], power: number): number => {
+    const support: Line = { kind: "line", map, location, scale: spread * 2 ** (power / 2) };
+    const histogram = new BinnedSamples(support, BINS).add(values, masses).finish();
+    const evidence = { histogram, ranges: undefined, weight: histogram.weight, count };
+    const range =
+      terms === undefined ? { from: Math.floor((best?.terms ?? 0) / 3) } : { from: terms, to: terms };
+    const { best: found } = searchTerms(evidence, {
+      ...range,
+      step: Math.SQRT2,
+      tolerance: 1e-8,
+      roughness: 0,
+    });
+    if (best === undefined || found.score < best.score)
+      best = { support, terms: found.terms, score: found.score };
+    return found.score;
+  };
+  for (const map of known.map === undefined ? (["tanh", "atan"] as const) : [known.map]) {
+    if (known.scale !== undefined) {
+      score(map, 0);
+      continue;
+    }
+    const first = FIRST_POWER[map];
+    let [at, least] = [first, score(map, first)];
+    for (const way of [1, -1]) {
+      if (way === -1 && at !== first) break; // uphill the other way
+      // One step that does worse may still lead on.
+      for (let [power, misses] = [first + way, 0]; misses < 2 && Math.abs(power) < MOST_STEPS; power += way) {
+        const there = score(map, power);
+        if (there < least) [at, least, misses] = [power, there, 0];
+        else misses++;
+      }
+    }
+  }
+  return best!.support;
+}
+
+/** The median, and a deviation that for normal data is theirs, of at most some thousand samples. */
+function middle(samples: Samples, weights: Samples | undefined, known: Partial<Line>) {
+  const drawn = Array.from(places(samples.length), (place) => ({
+    value: samples[place]!,
+    weight: weights === undefined ? 1 : weights[place]!,
+  }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => a.value - b.value);
+  const total = drawn.reduce((sum, { weight }) => sum + weight, 0);
+  const at = (share: number): number => {
+    let sum = 0;
+    return (drawn.find(({ weight }) => (sum += weight) >= share * total) ?? drawn.at(-1)!).value;
+  };
+  if (drawn.length === 0)
+    throw new DensityError("empty", "there are no samples to choose a location and scale by");
+  // Quartiles can be equal, where half of the samples are.
+  const spread =
+    known.scale ??
+    ([0.25, 0.1, 0.01, 0].map((tail) => at(1 - tail) - at(tail)).find((width) => width > 0) ?? 0) / 1.349;
+  if (!(spread > 0 && spread * 2 ** (MOST_STEPS / 2) < Infinity))
+    throw new DensityError(
+      "degenerate",
+      `no scale can be told from samples that are ${spread > 0 ? "so far apart" : "all equal"}: give one`,
+    );
+  return { location: known.location ?? at(0.5), spread };
+}
+
+/** The nodes of a histogram on the line that have a mass, as samples with weights. */
+function points({ support, bins, masses }: Histogram, samples: Samples): [Float64Array, Float64Array] {
+  let [least, most] = [Infinity, -Infinity];
+  eachBlock(samples, (block, count) => {
+    for (let i = 0; i < count; i++) {
+      if (block[i]! < least) least = block[i]!;
+      if (block[i]! > most) most = block[i]!;
+    }
+  });
+  const nodes = Array.from(masses.keys()).filter((j) => masses[j]! > 0);
+  const value = (j: number) =>
+    valueAt(support, 2 * Math.PI * (2 * j <= bins ? j / bins : (j - bins) / bins || -0));
+  return [
+    Float64Array.from(nodes, (j) => Math.min(Math.max(value(j), least), most)),
+    Float64Array.from(nodes, (j) => masses[j]!),
+  ];
+}

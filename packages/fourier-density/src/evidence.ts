@@ -1,0 +1,124 @@
+import { BinnedSamples, type Histogram } from "./binned-samples.ts";
+import { DensityError } from "./density-error.ts";
+import { maximumLikelihood, type Problem, type Solution } from "./maximum-likelihood.ts";
+import { Ranges } from "./ranges.ts";
+import { checkSamples, type Samples } from "./samples.ts";
+import { sharesOf } from "./shares.ts";
+import { referenceAngle, type Support } from "./support.ts";
+
+/** Samples of which no more is known than that each lies between two numbers (censored, rounded or grouped data). */
+export interface SampleRanges {
+  /** May be −Infinity on the line. */
+  readonly lower: Samples;
+  /** At least `lower`; where they are equal it is a sample. May be Infinity on the line. */
+  readonly upper: Samples;
+  readonly weights?: Samples | undefined;
+}
+
+/** All that a fit looks at, once the support is settled. */
+export interface Evidence {
+  readonly histogram: Histogram;
+  readonly ranges: Ranges | undefined;
+  /** The sum of all weights, and how many equally weighted samples say as much: (Σ w)² / Σ w². */
+  readonly weight: number;
+  readonly count: number;
+}
+
+/**
+ * Evidence of samples, and of ranges if there are some. Ranges that are single numbers are samples.
+ *
+ * @throws {@link DensityError} `empty` where there is none, `weights` where none of it weighs anything; `support`.
+ */
+export function evidenceOf(binned: BinnedSamples, ranges?: SampleRanges): Evidence {
+  const evidence = ranges === undefined ? alone(binned.finish()) : withRanges(binned, ranges);
+  const some = evidence.histogram.count + (ranges?.lower.length ?? 0);
+  if (!(evidence.weight > 0))
+    throw new DensityError(
+      some > 0 ? "weights" : "empty",
+      `there are no samples${some > 0 ? " with a weight above 0" : ""}`,
+    );
+  return evidence;
+}
+
+function alone(histogram: Histogram): Evidence {
+  const { weight, squares } = histogram;
+  return { histogram, ranges: undefined, weight, count: weight ** 2 / squares };
+}
+
+function withRanges(binned: BinnedSamples, { lower, upper, weights }: SampleRanges): Evidence {
+  const { support } = binned;
+  const even = support.kind === "interval";
+  const [middles, halves, shares, points, pointShares]: number[][] = [[], [], [], [], []];
+  for (let i = 0; i < lower.length; i++) {
+    const share = weights === undefined ? 1 : weights[i]!;
+    if (lower[i] === upper[i]) {
+      points!.push(lower[i]!);
+      pointShares!.push(share);
+    } else if (share > 0) {
+      const [middle, half] = arc(support, lower[i]!, upper[i]!);
+      middles!.push(middle);
+      halves!.push(half);
+      shares!.push(share);
+    }
+  }
+  const all = new BinnedSamples(support, binned.bins).merge(binned);
+  const histogram = all.add(points!, pointShares!).finish();
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const weight = histogram.weight + sum(shares!);
+  const squares = histogram.squares + sum(shares!.map((share) => share ** 2));
+  const relative = Float64Array.from(shares!, (share) => share / weight);
+  const ranges = new Ranges(Float64Array.from(middles!), Float64Array.from(halves!), relative, even);
+  return {
+    histogram,
+    ranges: relative.length > 0 ? ranges : undefined,
+    weight,
+    count: weight ** 2 / squares,
+  };
+}
+
+/**
+ * Looks at ranges.
+ *
+ * @throws {@link DensityError} `argument`, `value`, `length`, `weights`; `argument` where an upper end is the lower one.
+ */
+export function checkRanges({ lower, upper, weights }: SampleRanges): void {
+  const finite = (ends: Samples, name: string) => {
+    if (typeof ends !== "object" || ends === null || !Number.isInteger(ends.length))
+      throw new DensityError("argument", `ranges.${name} must be an array of numbers`);
+    return Float64Array.from(ends, (end) => (Math.abs(end) === Infinity ? 0 : end));
+  };
+  checkSamples(finite(lower, "lower"), weights);
+  checkSamples(finite(upper, "upper"), weights);
+  if (lower.length !== upper.length)
+    throw new DensityError("length", `ranges have ${lower.length} lower and ${upper.length} upper ends`);
+  for (let i = 0; i < lower.length; i++)
+    if (!(lower[i]! < upper[i]! || (lower[i] === upper[i] && Number.isFinite(lower[i]))))
+      throw new DensityError("argument", `range ${i} ends at ${upper[i]}, and begins at ${lower[i]}`, i);
+}
+
+/** The problem that is solved for a number of terms. */
+export function problemOf(
+  { histogram, ranges, weight }: Evidence,
+  terms: number,
+  roughness: number,
+): Problem {
+  const even = histogram.support.kind === "interval";
+  return { shares: sharesOf(histogram, weight, terms), even, roughness, ranges };
+}
+
+/** The density of greatest likelihood for a number of terms. */
+export function solve(evidence: Evidence, terms: number, roughness: number, tolerance: number): Solution {
+  return maximumLikelihood(problemOf(evidence, terms, roughness), terms, tolerance);
+}
+
+/** The middle and half the length of the angles of a range. */
+function arc(support: Support, lower: number, upper: number): [number, number] {
+  if (support.kind === "interval" && !(lower >= support.lower && upper <= support.upper))
+    throw new DensityError("support", `the range from ${lower} to ${upper} is not inside the interval`);
+  if (support.kind === "circle" && upper - lower >= support.upper - support.lower) return [Math.PI, Math.PI];
+  const from = referenceAngle(support, lower);
+  let to = referenceAngle(support, upper);
+  // Angles are signed past the middle, so that both tails keep their relative precision.
+  if (to < from || Object.is(to, -0)) to += 2 * Math.PI;
+  return [(from + to) / 2, Math.max((to - from) / 2, Number.MIN_VALUE)];
+}

@@ -1,0 +1,196 @@
+import type { Amplitude } from "./amplitude.ts";
+import type { Atoms } from "./atoms.ts";
+import { BinnedSamples } from "./binned-samples.ts";
+import { CharacteristicSums } from "./characteristic-sums.ts";
+import { DensityError } from "./density-error.ts";
+import { type Evidence, problemOf, solve } from "./evidence.ts";
+import { empiricalSeries } from "./empirical-series.ts";
+import { FourierDensity } from "./fourier-density.ts";
+import { jackson } from "./jackson.ts";
+import { examined, type Solution } from "./maximum-likelihood.ts";
+import { type DataOptions, prepare, type Prepared } from "./prepare.ts";
+import type { Samples } from "./samples.ts";
+import { scored, searchTerms, type TermsScore, type TermsSearch } from "./select-terms.ts";
+import { spectralFactor } from "./spectral-factor.ts";
+import type { Support } from "./support.ts";
+
+export interface FitOptions extends DataOptions {
+  /** The degree of the series, up to 4096, or `"auto"`: that of the best score. Default: `"auto"`. */
+  readonly terms?: number | "auto" | undefined;
+  /**
+   * γ of a penalty γ ∫ (dq/dR)² dR on the density q relative to the reference law, in nats per sample: the same for every
+   * support and unit. Default: 0.
+   */
+  readonly smoothness?: number | undefined;
+  /**
+   * `"likelihood"`: the density of greatest likelihood; `"jackson"`: the empirical series times Jackson's kernel, without
+   * any optimisation, and with `terms` to be given. Default: `"likelihood"`; `"jackson"` for characteristic sums.
+   */
+  readonly method?: "likelihood" | "jackson" | undefined;
+}
+
+/** How a fit went. */
+export interface FitReport {
+  /**
+   * Σ log p(x) over samples, weighted, and Σ log P over ranges, in nats; what is an atom has its mass for p. Undefined
+   * for characteristic sums, as are `parameters` and `gap`.
+   */
+  readonly logLikelihood: number | undefined;
+  readonly terms: number;
+  /** How many parameters are in effect: at most twice the terms, the terms on an interval. */
+  readonly parameters: number | undefined;
+  /**
+   * No density on this support with these terms has a likelihood (less the penalty) higher than this by more, in nats per
+   * sample.
+   */
+  readonly gap: number | undefined;
+  readonly iterations: number;
+  /** All numbers of terms that were tried, where they were to be chosen. */
+  readonly scores: readonly TermsScore[];
+}
+
+/** A density that was fitted, with a report of how. */
+export class FittedDensity extends FourierDensity {
+  readonly report: FitReport;
+
+  constructor(support: Support, amplitude: Amplitude, atoms: Atoms, report: FitReport) {
+    super(support, amplitude, atoms);
+    this.report = Object.freeze(report);
+  }
+}
+
+/** What another step would have to win, in nats per sample. */
+const TOLERANCE = 1e-12;
+/** By what a number of terms is multiplied, to try the next. */
+const STEP = 1.19;
+const MOST_TERMS = 4096;
+const NO_ATOMS: Atoms = { values: new Float64Array(), masses: new Float64Array() };
+
+/**
+ * The density of greatest likelihood, or the Jackson estimate, of samples that are given as they are, binned, or as sums.
+ *
+ * @throws {@link DensityError} `argument`, `value`, `support`, `weights`, `length`, `empty`; `degenerate` for data that
+ * do not bear what is asked for: fewer samples than parameters, or one value where a scale or ends are to be chosen.
+ * @remarks O(n) to look at the samples, then some ten to hundred passes over a grid of 32 nodes a term.
+ */
+export function fit(
+  data: Samples | BinnedSamples | CharacteristicSums,
+  options: FitOptions = {},
+): FittedDensity {
+  const { smoothness = 0 } = options;
+  const method = options.method ?? (data instanceof CharacteristicSums ? "jackson" : "likelihood");
+  if (method !== "likelihood" && method !== "jackson")
+    throw new DensityError("argument", `a method is likelihood or jackson, not ${String(method)}`);
+  if (!(smoothness >= 0 && smoothness < Infinity))
+    throw new DensityError("argument", `smoothness must be a finite number ≥ 0, not ${String(smoothness)}`);
+  const terms = checkedTerms(options.terms);
+  if (data instanceof CharacteristicSums) return fitSums(data, options, method, terms);
+
+  const prepared = prepare(data, options, terms);
+  const { support, evidence, atoms } = prepared;
+  if (evidence === undefined)
+    return new FittedDensity(support, { re: Float64Array.of(1), im: Float64Array.of(0) }, atoms, {
+      logLikelihood: atomsLogLikelihood(prepared),
+      terms: 0,
+      parameters: 0,
+      gap: 0,
+      iterations: 0,
+      scores: [],
+    });
+  const roughness = smoothness * (support.kind === "interval" ? 2 : 8) * Math.PI ** 2;
+  const search =
+    method === "jackson" ? jacksonSearch(evidence, terms) : likelihoodSearch(evidence, terms, roughness);
+  const { best, solution, scores } = search;
+  return new FittedDensity(support, solution.amplitude, atoms, {
+    logLikelihood: best.logLikelihood + atomsLogLikelihood(prepared),
+    terms: best.terms,
+    parameters: best.parameters,
+    gap: solution.gap(),
+    iterations: solution.iterations,
+    scores: terms === undefined ? scores : [],
+  });
+}
+
+/** The optimum for given terms, or for those of the best score: climbed to in steps, then looked for in between. */
+function likelihoodSearch(evidence: Evidence, terms: number | undefined, roughness: number): TermsSearch {
+  if (terms === undefined) return searchTerms(evidence, { step: STEP, tolerance: TOLERANCE, roughness });
+  checkBearing(evidence, terms, roughness);
+  return only(evidence, terms, solve(evidence, terms, roughness, TOLERANCE));
+}
+
+function jacksonSearch(evidence: Evidence, terms: number | undefined): TermsSearch {
+  if (terms === undefined) throw new DensityError("argument", 'method "jackson" needs a number of terms');
+  if (evidence.ranges !== undefined) throw new DensityError("argument", 'method "jackson" takes no ranges');
+  const even = evidence.histogram.support.kind === "interval";
+  const amplitude = spectralFactor(jackson(empiricalSeries(evidence, terms)), even);
+  return only(evidence, terms, examined(problemOf(evidence, terms, 0), amplitude));
+}
+
+function only(evidence: Evidence, terms: number, solution: Solution): TermsSearch {
+  const best = scored(evidence, terms, solution);
+  return { best, solution, scores: [best] };
+}
+
+function fitSums(
+  sums: CharacteristicSums,
+  options: FitOptions,
+  method: string,
+  terms = sums.terms,
+): FittedDensity {
+  if (method !== "jackson")
+    throw new DensityError("argument", 'characteristic sums hold no likelihood: their method is "jackson"');
+  for (const name of ["support", "weights", "ranges", "atoms", "smoothness"] as const)
+    if (options[name] !== undefined)
+      throw new DensityError(
+        "argument",
+        `characteristic sums have their own samples and support: no ${name}`,
+      );
+  if (terms > sums.terms)
+    throw new DensityError("argument", `characteristic sums of ${sums.terms} terms cannot give ${terms}`);
+  const { re, im } = sums.finish();
+  const series = { re: re.slice(0, terms + 1), im: im.slice(0, terms + 1) };
+  const amplitude = spectralFactor(jackson(series), sums.support.kind === "interval");
+  const nothing = { logLikelihood: undefined, parameters: undefined, gap: undefined };
+  return new FittedDensity(sums.support, amplitude, NO_ATOMS, {
+    ...nothing,
+    terms,
+    iterations: 0,
+    scores: [],
+  });
+}
+
+function checkedTerms(terms: number | "auto" | undefined): number | undefined {
+  if (terms === undefined || terms === "auto") return undefined;
+  if (!Number.isInteger(terms) || terms < 0 || terms > MOST_TERMS)
+    throw new DensityError(
+      "argument",
+      `terms must be "auto" or a whole number from 0 to ${MOST_TERMS}, not ${terms}`,
+    );
+  return terms;
+}
+
+/** @throws {@link DensityError} `argument` for too few bins, `degenerate` for fewer samples than parameters. */
+function checkBearing({ histogram, count }: Evidence, terms: number, roughness: number): void {
+  if (histogram.bins < 16 * (terms + 1))
+    throw new DensityError(
+      "argument",
+      `${terms} terms need ${16 * (terms + 1)} bins, and there are ${histogram.bins}`,
+    );
+  const parameters = (histogram.support.kind === "interval" ? 1 : 2) * terms;
+  if (roughness === 0 && parameters > count)
+    throw new DensityError(
+      "degenerate",
+      `${terms} terms have ${parameters} parameters, more than there are samples (${count}): use fewer, or smoothness`,
+    );
+}
+
+/** What it adds to the log-likelihood that a sample is an atom, or none. */
+function atomsLogLikelihood({ evidence, atoms, tied }: Prepared): number {
+  if (tied === 0) return 0;
+  const total = tied + (evidence?.weight ?? 0);
+  const rest = total - tied;
+  return atoms.masses.reduce(
+    (sum, mass) => sum + total * mass * Math.log(mass),
+    rest > 0 ? rest * Math.log(rest / total) : 0,
+  );
+}

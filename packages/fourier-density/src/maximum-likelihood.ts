@@ -1,0 +1,117 @@
+import { AngleGrid } from "./angle-grid.ts";
+import type { Amplitude } from "./amplitude.ts";
+import { minimise, type Minimum } from "./lbfgs.ts";
+import { Likelihood } from "./likelihood.ts";
+import { minimumPhase } from "./minimum-phase.ts";
+import { largestEigenvalue } from "./optimality-gap.ts";
+import type { Ranges } from "./ranges.ts";
+
+export interface Problem {
+  /** The share of each of M equally spaced angles; with the weights of the ranges they sum to 1. */
+  readonly shares: Float64Array;
+  /** Whether the shares are those of an even density. */
+  readonly even: boolean;
+  /** κ of κ Σ n² |rₙ|². */
+  readonly roughness?: number | undefined;
+  readonly ranges?: Ranges | undefined;
+}
+
+export interface Solution {
+  readonly amplitude: Amplitude;
+  /** The minimum of the {@link Likelihood}. */
+  readonly value: number;
+  readonly iterations: number;
+  /**
+   * The effective number of parameters, (2 · terms + 1) m − 1 with m = Σ w / q, or half of it where even: 2 · terms if the
+   * density is positive throughout (m is 1 then), less where it is next to nothing on a part of the circle, since what is
+   * there has no say. It is what the sum over the samples gains on that over as many new ones, halved.
+   */
+  readonly parameters: () => number;
+  /** An upper bound of how far `value` is above the least of all densities of this many terms. */
+  readonly gap: () => number;
+}
+
+const ITERATIONS = 2000;
+
+/**
+ * The amplitude of greatest (penalised) likelihood.
+ *
+ * @param tolerance - In nats per unit of weight: what another step is expected to win at the end.
+ * @remarks The start is the minimum-phase factor of a smoothed empirical series. In amplitudes the problem is not convex
+ * and square roots of smooth estimates, of constant phase, are a trap; from here some ten steps lead to the optimum of
+ * the convex problem in r, and `gap` certifies it.
+ */
+export function maximumLikelihood(problem: Problem, terms: number, tolerance: number): Solution {
+  const { shares, even } = problem;
+  const grid = new AngleGrid(shares.length, terms, even);
+  const likelihood = new Likelihood(grid, shares, problem.roughness, problem.ranges);
+  const start = startingPoint(grid, shares);
+  const vector = new Float64Array(likelihood.length);
+  vector.set(start.re);
+  if (!even) vector.set(start.im, terms + 1);
+  const found = minimise((x, gradient) => likelihood.value(x, gradient), vector, tolerance, ITERATIONS);
+
+  return solutionAt(likelihood, vector, found);
+}
+
+/** An amplitude from elsewhere, as a solution: how good it is. */
+export function examined(problem: Problem, { re, im }: Amplitude): Solution {
+  const { shares, even, roughness, ranges } = problem;
+  const likelihood = new Likelihood(
+    new AngleGrid(shares.length, re.length - 1, even),
+    shares,
+    roughness,
+    ranges,
+  );
+  const vector = new Float64Array(likelihood.length);
+  vector.set(re);
+  if (!even) vector.set(im, re.length);
+  return solutionAt(likelihood, vector, { value: likelihood.value(vector, vector.slice()), iterations: 0 });
+}
+
+function solutionAt(likelihood: Likelihood, vector: Float64Array, found: Minimum): Solution {
+  const { terms, even } = likelihood.grid;
+  let squares = 0;
+  for (const a of vector) squares += a * a;
+  const unit = vector.map((a) => a / Math.sqrt(squares));
+  const [re, im] = likelihood.parts(unit);
+  return {
+    amplitude: { re: re.slice(), im: im.slice() },
+    ...found,
+    parameters: () => {
+      const mean = likelihood.form(unit).re[0]!;
+      return Math.max((2 * terms + 1) * mean - 1, 0) / (even ? 2 : 1);
+    },
+    gap: () => {
+      const { re: hr, im: hi, own } = likelihood.form(unit);
+      const bound = largestEigenvalue(hr, hi, own);
+      // −log is convex: without a penalty the value falls by at most the logarithm of the mean ratio, a′* H a′.
+      return likelihood.roughness > 0 ? bound - own : Math.log(bound / own);
+    },
+  };
+}
+
+/** The minimum-phase factor of the empirical series under a Gaussian taper, cut off below. */
+function startingPoint(grid: AngleGrid, shares: Float64Array): Amplitude {
+  const count = grid.terms + 1;
+  const [re, im] = [new Float64Array(count), new Float64Array(count)];
+  const masses = Float64Array.from(
+    { length: grid.places },
+    (_, p) => grid.multiplicity(p) * shares[grid.node(p)]!,
+  );
+  grid.sums(masses, undefined, re, im);
+  const total = re[0]! || 1;
+  // The sums are those of e^{+inθ}, and Σ of their conjugates times e^{inθ} is wanted: Re Σ sums · e^{−inθ}.
+  for (let n = 0; n < count; n++) {
+    const weight = (n === 0 ? 1 : 2 * Math.exp(-0.5 * (n / count) ** 2)) / total;
+    re[n]! *= weight;
+    im[n]! *= weight;
+  }
+  re[0] = 1;
+  const [q, rest] = [new Float64Array(grid.places), new Float64Array(grid.places)];
+  grid.values(re, im, q, rest);
+  return minimumPhase(
+    grid,
+    q.map((value) => Math.max(value, 1e-3)),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Amplitude } from "./amplitude.ts";
+import { AngleGrid } from "./angle-grid.ts";
+import { DensityError } from "./density-error.ts";
+import { maximumLikelihood } from "./maximum-likelihood.ts";
+import type { Series } from "./series.ts";
+
+/**
+ * An amplitude whose square has a series: the inverse of {@link autocorrelation} (Fejér and Riesz).
+ *
+ * @param even - Whether the amplitude is to be real, as on an interval; the series must be.
+ * @returns The one with |ψ|² = q to some 10⁻⁸; it is the density of least Kullback–Leibler divergence from q among those
+ * of as many terms, found from the minimum-phase factor on.
+ * @throws {@link DensityError} `argument` where the series is negative somewhere.
+ */
+export function spectralFactor(series: Series, even = false): Amplitude {
+  const terms = series.re.length - 1;
+  const grid = new AngleGrid(Math.max(256, 2 ** Math.ceil(Math.log2(32 * (terms + 1)))), terms, false);
+  const [q, rest] = [new Float64Array(grid.places), new Float64Array(grid.places)];
+  // Re Σ r̄ₙ e^{−inθ}, twice for n ≥ 1.
+  grid.values(
+    series.re.map((r, n) => (n === 0 ? r : 2 * r)),
+    series.im.map((r) => -2 * r),
+    q,
+    rest,
+  );
+  const shares = new Float64Array(grid.nodes);
+  for (let place = 0; place < q.length; place++) {
+    if (!(q[place]! > -1e-9 * grid.nodes))
+      throw new DensityError("argument", `the series is negative: it is ${q[place]} somewhere`);
+    shares[grid.node(place)] = Math.max(q[place]!, 0) / grid.nodes;
+  }
+  return maximumLikelihood({ shares, even }, terms, 1e-17).amplitude;
+}
