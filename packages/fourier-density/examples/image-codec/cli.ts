@@ -3,7 +3,7 @@
 //   node --conditions=lemmata-source examples/image-codec/cli.ts compress photo.ppm photo.fdi
 //   node --conditions=lemmata-source examples/image-codec/cli.ts restore photo.fdi photo.ppm
 import { readFileSync, writeFileSync } from "node:fs";
-import { DensityError } from "@lemmata/fourier-density";
+import { DensityError } from "@lemmata/fourier-density/coding";
 import { decodeImage, encodeImage, type RawImage } from "./index.ts";
 
 const [command, from, to] = process.argv.slice(2);

@@ -1,5 +1,4 @@
-import { RansDecoder } from "@lemmata/fourier-density/coding";
-import { DensityError } from "@lemmata/fourier-density";
+import { DensityError, RansDecoder } from "@lemmata/fourier-density/coding";
 import { readFile } from "./header.ts";
 import type { RawImage } from "./image.ts";
 import { modelImage } from "./model-image.ts";

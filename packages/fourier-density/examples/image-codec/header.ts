@@ -1,5 +1,4 @@
-import { crc32 } from "@lemmata/fourier-density/coding";
-import { DensityError } from "@lemmata/fourier-density";
+import { crc32, DensityError } from "@lemmata/fourier-density/coding";
 import { isShape } from "./image.ts";
 import type { Modelling } from "./pixel-law.ts";
 import { FOURIER, LAPLACE } from "./residual-law.ts";

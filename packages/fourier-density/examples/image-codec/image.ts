@@ -1,4 +1,4 @@
-import { DensityError } from "@lemmata/fourier-density";
+import { DensityError } from "@lemmata/fourier-density/coding";
 
 /** Raw pixels: row after row, the channels of a pixel together. */
 export interface RawImage {
