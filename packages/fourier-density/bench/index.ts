@@ -1,7 +1,7 @@
 // Micro-benchmarks of this package alone: `pnpm --filter @lemmata/fourier-density bench`.
 import { bench, do_not_optimize, run } from "mitata";
 import { decode, encode } from "../src/coding.ts";
-import { FourierDensity, type Line } from "../src/index.ts";
+import { BinnedSamples, fit, FourierDensity, type Line } from "../src/index.ts";
 
 const terms = 32;
 const angles = Array.from({ length: terms + 1 }, (_, k) => k);
@@ -38,6 +38,12 @@ bench("moments", () => do_not_optimize(density.moments()));
 bench("entropy", () => do_not_optimize(density.entropy()));
 bench("klDivergence", () => do_not_optimize(density.klDivergence(other)));
 bench("wasserstein", () => do_not_optimize(density.wasserstein(other)));
+
+const million = density.sample(1_000_000);
+const binned = new BinnedSamples(density.support).add(million);
+bench("binning of 1,000,000 samples", () => do_not_optimize(new BinnedSamples(density.support).add(million)));
+bench("fit of binned samples, 32 terms", () => do_not_optimize(fit(binned, { terms: 32 })));
+bench("fit of 1,000,000 samples, all chosen", () => do_not_optimize(fit(million)));
 
 const grey = new FourierDensity({ kind: "line", map: "logit", location: 128, scale: 12 }, amplitude);
 const symbols = Uint8Array.from(grey.sample(1_000_000), (x) => Math.min(255, Math.max(0, Math.round(x))));

@@ -1,3 +1,4 @@
+import { isArrayLike } from "./array-like.ts";
 import { MetricsError } from "./metrics-error.ts";
 import { characterCount, utf8Length } from "./utf8-length.ts";
 
@@ -73,6 +74,7 @@ export class TokenLosses {
       (json.bytes === null || natural(json.bytes)) &&
       (json.characters === null || natural(json.characters)) &&
       Array.isArray(json.nats) &&
+      json.nats.length === 2 &&
       json.nats.every(real);
     if (!sound) throw new MetricsError("argument", "these are not sums that such an accumulator has written");
     const [sum, rest] = json.nats;
@@ -137,8 +139,7 @@ function sumOrNone(a: number | undefined, b: number | undefined): number | undef
 const LOG_TOLERANCE = 1e-3;
 
 function requireLogProbs(logProbs: ArrayLike<number>): void {
-  if (typeof logProbs !== "object" || logProbs === null || !Number.isInteger(logProbs.length))
-    throw new MetricsError("argument", "logProbs must be an array of numbers");
+  if (!isArrayLike(logProbs)) throw new MetricsError("argument", "logProbs must be an array of numbers");
   for (let i = 0; i < logProbs.length; i++) {
     const entry = logProbs[i]!;
     if (typeof entry !== "number" || !(entry <= LOG_TOLERANCE))

@@ -4,6 +4,7 @@ import type { Segment } from "./chinese-words.ts";
 import { classificationScore } from "./classification-score.ts";
 import { codeSimScore } from "./code-sim-score.ts";
 import {
+  datasetOf,
   firstLineDatasets,
   type LongbenchDataset,
   longbenchDatasets,
@@ -33,9 +34,7 @@ export function longbenchScore(
   answers: References,
   context: LongbenchContext = {},
 ): number {
-  if (!Object.hasOwn(longbenchDatasets, dataset))
-    throw new MetricsError("argument", `${dataset} is no dataset of LongBench`);
-  const score = scorers[longbenchDatasets[dataset]];
+  const score = scorers[longbenchDatasets[datasetOf(dataset)]];
   const text = textOf(prediction, "the prediction");
   const scored = firstLineDatasets.has(dataset) ? text.replace(/^\n+/, "").split("\n", 1)[0]! : text;
   return Math.max(...referencesOf(answers).map((answer) => score(scored, answer, context)));

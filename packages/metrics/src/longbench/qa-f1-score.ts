@@ -1,6 +1,6 @@
 import { textOf } from "../text/references.ts";
 import { splitWords } from "../text/white-space.ts";
-import { chineseWords, type Segment } from "./chinese-words.ts";
+import { chineseWords, type Segment, wordsBy } from "./chinese-words.ts";
 
 /**
  * F1 of the words of a short answer, of which each counts as often as both have it, as for SQuAD: in lower case, without
@@ -21,9 +21,13 @@ export function qaF1Score(prediction: string, answer: string): number {
  */
 export function qaF1ZhScore(prediction: string, answer: string, segment: Segment = chineseWords): number {
   const wordsOf = (text: string): string[] =>
-    Array.from(segment(text), (word) =>
-      splitWords(word.toLowerCase().replace(ASCII_PUNCTUATION, "").replace(CHINESE_PUNCTUATION, "")).join(""),
-    ).filter((word) => word !== "");
+    wordsBy(segment, text)
+      .map((word) =>
+        splitWords(word.toLowerCase().replace(ASCII_PUNCTUATION, "").replace(CHINESE_PUNCTUATION, "")).join(
+          "",
+        ),
+      )
+      .filter((word) => word !== "");
   return wordF1(wordsOf(textOf(prediction, "the prediction")), wordsOf(textOf(answer, "the answer")));
 }
 

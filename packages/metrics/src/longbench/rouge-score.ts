@@ -1,6 +1,6 @@
 import { MetricsError } from "../metrics-error.ts";
 import { setRouge } from "../text/set-rouge.ts";
-import { chineseWords, type Segment } from "./chinese-words.ts";
+import { chineseWords, type Segment, wordsBy } from "./chinese-words.ts";
 
 /**
  * F of `rouge-l` by the Python package `rouge`, see {@link setRouge}; 0 where that fails, as for a text of nothing but full
@@ -24,6 +24,7 @@ export function rougeScore(prediction: string, answer: string): number {
  * @remarks LongBench segments by jieba; see {@link chineseWords}.
  */
 export function rougeZhScore(prediction: string, answer: string, segment: Segment = chineseWords): number {
-  const spaced = (text: string): string => (typeof text === "string" ? [...segment(text)].join(" ") : text);
+  const spaced = (text: string): string =>
+    typeof text === "string" ? wordsBy(segment, text).join(" ") : text;
   return rougeScore(spaced(prediction), spaced(answer));
 }

@@ -46,7 +46,7 @@ export class BleuCounts extends SegmentCounts<BleuScore> {
     oneOf(smooth, "smooth", Object.keys(smoothDefaults) as BleuSmoothing[]);
     const smoothDefault = smoothDefaults[smooth];
     const smoothValue = options.smoothValue ?? smoothDefault ?? 0;
-    if (!(smoothValue >= 0 && smoothValue < Infinity))
+    if (!(Number.isFinite(smoothValue) && smoothValue >= 0))
       throw new MetricsError("argument", `smoothValue is ${String(smoothValue)}; want a number ≥ 0`);
     const smoothing = smoothDefault === undefined ? smooth : `${smooth}[${smoothValue.toFixed(2)}]`;
     super(

@@ -1,6 +1,7 @@
+import { MetricsError } from "../metrics-error.ts";
 import { numpyIntegers } from "./numpy-random.ts";
 import { type References, referencesOf, requireSegments, textOf } from "./references.ts";
-import type { SegmentCounts } from "./segment-counts.ts";
+import { SegmentCounts } from "./segment-counts.ts";
 import { wholeNumber } from "./settings.ts";
 
 /** How to resample. */
@@ -106,6 +107,8 @@ function rowsOf(
   references: readonly References[],
 ): Rows {
   requireSegments(hypotheses, references);
+  if (!(counts instanceof SegmentCounts))
+    throw new MetricsError("argument", "the measure must be an accumulator: a BleuCounts or ChrfCounts");
   const { width } = counts;
   const rows = new Float64Array(width * hypotheses.length);
   let number = 0;

@@ -92,7 +92,7 @@ export class RougeMeans<Type extends RougeType = (typeof defaultRougeTypes)[numb
     const sound =
       json?.stemmer === this.#stemmer &&
       Number.isSafeInteger(json.segments) &&
-      Object.keys(json.sums).length === sums.length &&
+      Object.keys(json.sums ?? {}).length === sums.length &&
       sums.every(
         (three) =>
           Array.isArray(three) &&

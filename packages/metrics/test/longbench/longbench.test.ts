@@ -115,6 +115,14 @@ describe("bad input", () => {
       }
   });
 
+  test("lone surrogates are characters like others, for every scorer", () => {
+    const text = "段落1 Paragraph 1 \ud83c \udf63 b";
+    for (const score of [qaF1Score, qaF1ZhScore, rougeScore, rougeZhScore, codeSimScore])
+      expect(score(text, text)).toBeCloseTo(1, 7);
+    expect(sequenceRatio("\ud83c", "\ud83ca")).toBeCloseTo(2 / 3, 15);
+    expect(retrievalScore("1 \ud83c", text)).toBe(1);
+  });
+
   test("lengths that are none, and sums of another dataset, are refused", () => {
     const example = { prediction: "b", answers: "b" };
     const totals = new LongbenchTotals("qasper");

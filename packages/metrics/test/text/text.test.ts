@@ -212,6 +212,12 @@ describe("bad input", () => {
 
   test("lone surrogates are characters like others", () => {
     expect(chrf(["\ud83c"], ["\ud83c"]).score).toBe(100);
-    expect(bleu(["\udf63 \ud83c"], ["\udf63 \ud83c"], { maxOrder: 2 }).score).toBeCloseTo(100, 10);
+    for (const tokenize of ["none", "13a", "intl", "zh", "char"] as const)
+      expect(bleu(["\udf63 \ud83c"], ["\udf63 \ud83c"], { maxOrder: 2, tokenize }).score).toBeCloseTo(
+        100,
+        10,
+      );
+    expect(rouge("a\ud83cb", "a b").rouge1.fmeasure).toBe(1); // no letter: it parts words
+    expect(setRouge("\ud83c x", "\ud83c x")["rouge-2"].p).toBe(1);
   });
 });
