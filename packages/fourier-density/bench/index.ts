@@ -1,5 +1,6 @@
 // Micro-benchmarks of this package alone: `pnpm --filter @lemmata/fourier-density bench`.
 import { bench, do_not_optimize, run } from "mitata";
+import { decode, encode } from "../src/coding.ts";
 import { BinnedSamples, fit, FourierDensity, type Line } from "../src/index.ts";
 
 const terms = 32;
@@ -43,4 +44,11 @@ const binned = new BinnedSamples(density.support).add(million);
 bench("binning of 1,000,000 samples", () => do_not_optimize(new BinnedSamples(density.support).add(million)));
 bench("fit of binned samples, 32 terms", () => do_not_optimize(fit(binned, { terms: 32 })));
 bench("fit of 1,000,000 samples, all chosen", () => do_not_optimize(fit(million)));
+
+const grey = new FourierDensity({ kind: "line", map: "logit", location: 128, scale: 12 }, amplitude);
+const symbols = Uint8Array.from(grey.sample(1_000_000), (x) => Math.min(255, Math.max(0, Math.round(x))));
+const coded = encode(symbols, grey, { step: 1 });
+bench("encode 1,000,000 symbols of 8 bits", () => do_not_optimize(encode(symbols, grey, { step: 1 })));
+bench("decode them", () => do_not_optimize(decode(coded)));
+
 await run();

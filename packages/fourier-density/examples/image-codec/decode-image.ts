@@ -1,0 +1,51 @@
+import { DensityError, RansDecoder } from "@lemmata/fourier-density/coding";
+import { readFile } from "./header.ts";
+import type { RawImage } from "./image.ts";
+import { modelImage } from "./model-image.ts";
+import { LEAST_BITS, PRECISION } from "./pixel-law.ts";
+
+/**
+ * The image that `encodeImage` compressed, byte for byte.
+ *
+ * @throws `DensityError` `format` for bytes that are damaged, cut short, of another kind, or made to mislead.
+ * @remarks Takes as long as encoding. A header that announces more pixels than the bytes can hold is refused.
+ */
+export function decodeImage(bytes: Uint8Array): RawImage & { readonly data: Uint8Array } {
+  const { header, coded } = readFile(bytes);
+  const { width, height, order, levels } = header;
+  const values = width * height * levels.filter(({ length }) => length > 1).length;
+  if (values * LEAST_BITS > 8 * coded.length)
+    throw new DensityError("format", `damaged: ${width} x ${height} pixels in ${coded.length} bytes`, 4);
+  const channels = order.length as RawImage["channels"];
+  const data = new Uint8Array(width * height * channels);
+  for (const [c, channel] of order.entries())
+    if (levels[c]!.length === 1)
+      for (let i = channel; i < data.length; i += channels) data[i] = levels[c]![0]!;
+
+  const decoder = new RansDecoder(coded, PRECISION);
+  modelImage(header, (law, channel, pixel) => {
+    const used = levels[order.indexOf(channel)]!;
+    // The value in whose share the slot falls: cumulative(lower) ≤ slot < cumulative(upper).
+    const { slot } = decoder;
+    let lower = 0;
+    let upper = used.length;
+    let start = 0;
+    let end = 2 ** PRECISION;
+    while (upper - lower > 1) {
+      const middle = (lower + upper) >> 1;
+      const cumulative = law.cumulative(middle);
+      if (cumulative <= slot) {
+        lower = middle;
+        start = cumulative;
+      } else {
+        upper = middle;
+        end = cumulative;
+      }
+    }
+    decoder.take(start, end - start);
+    data[channels * pixel + channel] = used[lower]!;
+    return lower;
+  });
+  decoder.finish();
+  return { width, height, channels, data };
+}
