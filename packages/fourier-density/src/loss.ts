@@ -23,6 +23,8 @@ export interface FourierLossOptions {
   readonly locations?: ArrayLike<number> | undefined;
   /** On the line: a scale of its own for each row, in the place of the support's. */
   readonly scales?: ArrayLike<number> | undefined;
+  /** The q below which −log q is continued by its tangent, in (0, 1]: gradients are bounded by it. Default: 10⁻²⁰. */
+  readonly floor?: number | undefined;
   /** Where to write, for loops that are to allocate nothing: an earlier result, or arrays of the same lengths. */
   readonly out?: FourierLoss | undefined;
 }
@@ -43,9 +45,10 @@ export interface FourierLossOptions {
  * scale that is not above 0; `degenerate` (`at`: the row) for a row of zeros, which is no density; `support` (`at`: the
  * row) for a target outside an interval.
  * @remarks O(rows · width). The loss is minus `logPdf` of the `FourierDensity` with these coefficients as long as
- * q ≥ {@link FLOOR}. Below, near a zero of the amplitude, −log q is continued by its tangent there: at the zero itself
- * the loss is finite, 1 − log FLOOR above −log r(x), its gradient 0, and on the way there no longer than
- * 2√((N + 1) / FLOOR) / ‖a‖. In deep tails of the line everything is finite as well; gradients beyond the largest double
+ * q ≥ `floor`. Below, near a zero of the amplitude, −log q is continued by its tangent there: at the zero itself the
+ * loss is finite, 1 − log floor above −log r(x), its gradient 0, and on the way there no longer than
+ * 2√((N + 1) / floor) / ‖a‖. A training loop may want a floor of 10⁻⁴ or so: one row near a zero would outweigh
+ * thousands otherwise. In deep tails of the line everything is finite as well; gradients beyond the largest double
  * are that double.
  */
 export function fourierLoss(
@@ -54,7 +57,8 @@ export function fourierLoss(
   options: FourierLossOptions,
 ): FourierLoss {
   const support = checkedSupport(options?.support);
-  const { locations, scales } = options;
+  const { locations, scales, floor = 1e-20 } = options;
+  if (!(floor > 0 && floor <= 1)) throw new DensityError("argument", `floor must be in (0, 1], got ${floor}`);
   const xs = typeof targets === "number" ? [targets] : targets;
   const rows = xs.length;
   const width = checkedWidth(coefficients, rows, support);
@@ -135,8 +139,8 @@ export function fourierLoss(
       c = next;
     }
     const q = (re * re + im * im) / square;
-    const pull = 1 / Math.max(q, FLOOR); // −∂loss / ∂q
-    losses[row] = Math.log(scale) - logBase + (q < FLOOR ? 1 - Math.log(FLOOR) - q / FLOOR : -Math.log(q));
+    const pull = 1 / Math.max(q, floor); // −∂loss / ∂q
+    losses[row] = Math.log(scale) - logBase + (q < floor ? 1 - Math.log(floor) - q / floor : -Math.log(q));
 
     const factor = (2 * pull) / square;
     for (let k = 0, c = 1, s = 0; k < terms; k++) {
@@ -161,9 +165,6 @@ export function fourierLoss(
   }
   return out;
 }
-
-/** The q below which −log q is continued by its tangent. */
-export const FLOOR = 1e-20;
 
 /** Room for the loss of so many rows. */
 export function emptyLoss(rows: number, width: number): FourierLoss {

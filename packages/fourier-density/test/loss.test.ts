@@ -86,7 +86,7 @@ const target = fc.double({ min: -0.95, max: 1.95, noNaN: true });
 
 describe.each(SUPPORTS.map((support) => [nameOf(support), support] as const))(
   "fourierLoss on %s",
-  (_, support) => {
+  (_name, support) => {
     const lossOf = (row: Float64Array, x: number): number =>
       fourierLoss(row, x, { support }).losses[0] as number;
 
@@ -225,6 +225,13 @@ describe("near a zero of the amplitude, fourierLoss", () => {
     }
   });
 
+  it("has the floor that is asked for", () => {
+    const { losses } = fourierLoss(row, 0, { support, floor: 1e-4 });
+    expect(losses[0]).toBeCloseTo(Math.log(2 * Math.PI) + 1 + 4 * Math.log(10), 12);
+    const above = fourierLoss(row, 1, { support, floor: 1e-4 });
+    expect(above).toEqual(fourierLoss(row, 1, { support }));
+  });
+
   it("goes on smoothly below, with a gradient that is never longer than 2√((N + 1) / 10⁻²⁰) / ‖a‖", () => {
     const bound = (2 * Math.sqrt(2 / 1e-20)) / Math.SQRT2;
     let before = Infinity;
@@ -324,6 +331,7 @@ describe("fourierLoss refuses", () => {
       "argument",
       () => fourierLoss(row, 1, { support: SUPPORTS[0]!, locations: [0] }),
     ],
+    ["a floor of 0", "argument", () => fourierLoss(row, 1, { support, floor: 0 })],
     ["a target that is NaN", "value at 1", () => fourierLoss(two, [0, NaN], { support })],
     ["an infinite target", "value at 0", () => fourierLoss(two, [Infinity, 0], { support })],
     ["a coefficient that is NaN", "value at 1", () => fourierLoss(two.with(6, NaN), [0, 0], { support })],
