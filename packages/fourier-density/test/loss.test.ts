@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DensityError, fourierLoss, type Line, type Support } from "../src/index.ts";
+import { DensityError, FourierDensity, fourierLoss, type Line, type Support } from "../src/index.ts";
 
 const MAPS = ["tanh", "erf", "atan", "logit"] as const;
 const lineOf = (map: Line["map"], location = 0, scale = 1): Support => ({
@@ -96,6 +96,19 @@ describe.each(SUPPORTS.map((support) => [nameOf(support), support] as const))(
           const p = pdfByDefinition(support, row, x);
           fc.pre(p > 1e-5);
           expect(lossOf(row, x)).toBeCloseTo(-Math.log(p), 8);
+        }),
+      );
+    });
+
+    it("is −logPdf of the FourierDensity with these coefficients", () => {
+      fc.assert(
+        fc.property(rowOf(support), target, (row, x) => {
+          const half = row.length / 2;
+          const [re, im] =
+            support.kind === "interval" ? [row, row.map(() => 0)] : [row.slice(0, half), row.slice(half)];
+          const logPdf = new FourierDensity(support, { re, im }).logPdf(x);
+          fc.pre(logPdf > -10);
+          expect(lossOf(row, x)).toBeCloseTo(-logPdf, 8);
         }),
       );
     });
