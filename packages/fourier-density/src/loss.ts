@@ -1,5 +1,6 @@
 import { DensityError } from "./density-error.ts";
-import { checkedSupport, type Line, logReference, referenceAngle, type Support } from "./support.ts";
+import { standardLine, standardLogSlope } from "./standard-line.ts";
+import { checkedSupport, logReference, referenceAngle, type Support } from "./support.ts";
 
 /** Numbers in and out of a loss: either precision. */
 export type Floats = Float64Array | Float32Array;
@@ -49,7 +50,7 @@ export interface FourierLossOptions {
  * loss is finite, 1 − log floor above −log r(x), its gradient 0, and on the way there no longer than
  * 2√((N + 1) / floor) / ‖a‖. A training loop may want a floor of 10⁻⁴ or so: one row near a zero would outweigh
  * thousands otherwise. In deep tails of the line everything is finite as well; gradients beyond the largest double
- * are that double.
+ * are that double. At an end of the arcsine law, where the density is infinite, the loss is −Infinity.
  */
 export function fourierLoss(
   coefficients: Floats,
@@ -60,7 +61,7 @@ export function fourierLoss(
   const { locations, scales, floor = 1e-20 } = options;
   if (!(floor > 0 && floor <= 1)) throw new DensityError("argument", `floor must be in (0, 1], got ${floor}`);
   const xs = typeof targets === "number" ? [targets] : targets;
-  const rows = xs.length;
+  const rows = xs?.length;
   const width = checkedWidth(coefficients, rows, support);
   const line = support.kind === "line" ? support : undefined;
   if (line === undefined && (locations ?? scales) !== undefined)
@@ -73,8 +74,8 @@ export function fourierLoss(
   checkedLength(out.locationGradient, "out.locationGradient", rows);
   checkedLength(out.scaleGradient, "out.scaleGradient", rows);
 
-  const terms = support.kind === "interval" ? width : width / 2;
-  const imaginary = width - terms; // how many imaginary parts a row has: all or none
+  const count = support.kind === "interval" ? width : width / 2;
+  const imaginary = width - count; // how many imaginary parts a row has: all or none
   const { losses, gradient, locationGradient, scaleGradient } = out;
   for (let row = 0; row < rows; row++) {
     const start = row * width;
@@ -112,7 +113,7 @@ export function fourierLoss(
           row,
         );
       z = finite((x - location) / scale);
-      law = STANDARD[line.map];
+      law = standardLine[line.map];
     } else if (support.kind === "interval" && !(x >= support.lower && x <= support.upper))
       throw new DensityError("support", `targets[${row}], ${x}, is outside the interval`, row);
     const angle = referenceAngle(law, z);
@@ -125,9 +126,9 @@ export function fourierLoss(
     let im = 0;
     let slopeRe = 0;
     let slopeIm = 0;
-    for (let k = 0, c = 1, s = 0; k < terms; k++) {
+    for (let k = 0, c = 1, s = 0; k < count; k++) {
       const a = coefficients[start + k] as number;
-      const b = imaginary === 0 ? 0 : (coefficients[start + terms + k] as number);
+      const b = imaginary === 0 ? 0 : (coefficients[start + count + k] as number);
       const partRe = a * c + b * s;
       const partIm = b * c - a * s;
       re += partRe;
@@ -143,10 +144,10 @@ export function fourierLoss(
     losses[row] = Math.log(scale) - logBase + (q < floor ? 1 - Math.log(floor) - q / floor : -Math.log(q));
 
     const factor = (2 * pull) / square;
-    for (let k = 0, c = 1, s = 0; k < terms; k++) {
+    for (let k = 0, c = 1, s = 0; k < count; k++) {
       gradient[start + k] = factor * (q * (coefficients[start + k] as number) - re * c + im * s);
       if (imaginary > 0) {
-        const i = start + terms + k;
+        const i = start + count + k;
         gradient[i] = factor * (q * (coefficients[i] as number) - re * s - im * c);
       }
       const next = c * turnRe - s * turnIm;
@@ -158,7 +159,7 @@ export function fourierLoss(
     scaleGradient[row] = 0;
     if (line !== undefined) {
       const angleSlope = -factor * (re * slopeRe + im * slopeIm);
-      const slope = angleSlope * 2 * Math.PI * Math.exp(logBase) - logSlope(line.map, z); // ∂loss / ∂z
+      const slope = angleSlope * 2 * Math.PI * Math.exp(logBase) - standardLogSlope(line.map, z); // ∂loss / ∂z
       locationGradient[row] = finite(-slope / scale);
       scaleGradient[row] = finite((1 - z * slope) / scale);
     }
@@ -174,20 +175,6 @@ export function emptyLoss(rows: number, width: number): FourierLoss {
     locationGradient: new Float64Array(rows),
     scaleGradient: new Float64Array(rows),
   };
-}
-
-const STANDARD: Readonly<Record<Line["map"], Line>> = {
-  tanh: { kind: "line", map: "tanh", location: 0, scale: 1 },
-  erf: { kind: "line", map: "erf", location: 0, scale: 1 },
-  atan: { kind: "line", map: "atan", location: 0, scale: 1 },
-  logit: { kind: "line", map: "logit", location: 0, scale: 1 },
-};
-
-/** The derivative of log r(z) for the standard laws of the line. */
-function logSlope(map: Line["map"], z: number): number {
-  if (map === "tanh") return -2 * Math.tanh(z);
-  if (map === "logit") return -Math.tanh(z / 2);
-  return map === "erf" ? -2 * z : -2 / (z + 1 / z);
 }
 
 /** The nearest finite number. */

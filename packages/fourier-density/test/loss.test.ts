@@ -219,6 +219,15 @@ describe("fourierLoss on the line", () => {
   });
 });
 
+describe("at an end of the arcsine law", () => {
+  it("the density is infinite and so the loss, its gradient that of the amplitude there", () => {
+    const support: Support = { kind: "interval", lower: 0, upper: 1, map: "arcsine" };
+    const { losses, gradient } = fourierLoss(Float64Array.of(1, 0.5), 0, { support });
+    expect(losses[0]).toBe(-Infinity);
+    expect([...gradient].map((g) => Math.round(g * 1e12) / 1e12)).toEqual([0.266666666667, -0.533333333333]);
+  });
+});
+
 describe("near a zero of the amplitude, fourierLoss", () => {
   // 1 − e^{−iθ} is 0 at the lower end of the circle, where q is 1 − cos θ.
   const support: Support = { kind: "circle", lower: 0, upper: 2 * Math.PI };
@@ -325,6 +334,7 @@ describe("fourierLoss refuses", () => {
     ["no support", "argument", () => fourierLoss(row, 0, {} as never)],
     ["no options", "argument", () => fourierLoss(row, 0, undefined as never)],
     ["targets that are no numbers", "argument", () => fourierLoss(row, {} as never, { support })],
+    ["no targets", "argument", () => fourierLoss(row, null as never, { support })],
     ["no rows", "empty", () => fourierLoss(new Float64Array(), [], { support })],
     ["no coefficients", "length", () => fourierLoss(new Float64Array(), 1, { support })],
     [
