@@ -2,33 +2,14 @@ import { DensityError } from "../density-error.ts";
 import { fit } from "../fit.ts";
 import { checkNumbers } from "../samples.ts";
 import type { Support } from "../support.ts";
-import type { SupportChoice } from "../support-choice.ts";
 import { Adam } from "./adam.ts";
 import { Batch, type ConditionalModel } from "./batch.ts";
+import { shuffle, take } from "./chosen-rows.ts";
 import { ConditionalDensity } from "./conditional-density.ts";
-import { guardedRng } from "./guarded-rng.ts";
+import { checkedOptions, type FitConditionalOptions } from "./fit-options.ts";
 import { Head } from "./head.ts";
 import { weightCount } from "./network.ts";
 import { Standardizer } from "./standardizer.ts";
-
-export interface FitConditionalOptions {
-  /** Where the targets live, as `fit` has it. Default: `"line"`. */
-  readonly support?: SupportChoice | undefined;
-  /** The degree of the series. Default: 16. */
-  readonly terms?: number | undefined;
-  /** Units of the hidden layer; 0 for coefficients that are linear in the features. Default: 16. */
-  readonly hidden?: number | undefined;
-  /** The share of the rows that is held out to tell when to stop, in (0, 1). Default: 0.1. */
-  readonly heldOut?: number | undefined;
-  /** How often the rows are gone through at most. Default: 200. */
-  readonly epochs?: number | undefined;
-  /** Uniform on [0, 1): which rows are held out, the hidden layer at first, the order of rows. Default: `Math.random`. */
-  readonly rng?: (() => number) | undefined;
-  /** Ends the work within some 50 ms, with the signal's reason as the error. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called after each epoch, with how many there were and how many there will be at most. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-}
 
 /**
  * The density of a target given features: coefficients, and on the line location and scale, that are a linear function
@@ -43,7 +24,7 @@ export interface FitConditionalOptions {
  * @throws {@link DensityError} `argument`; `empty`; `length`; `value`; `support` (`at`: the row) for a target outside the
  * interval; `degenerate` for fewer rows than coefficients, and for targets at the end of an arcsine law, where its density
  * is infinite. The reason of the signal.
- * @remarks An epoch takes O(rows · hidden · (features + terms)), some 30 ms for 10,000 rows and the defaults. Given the
+ * @remarks An epoch takes O(rows · hidden · (features + terms)), some 40 ms for 10,000 rows and the defaults. Given the
  * rows and `rng`, the result is the same, but for what engines round differently. It gives way to other work of its
  * thread now and then.
  */
@@ -130,33 +111,6 @@ const FLOOR = 1e-4;
 /** Milliseconds of work after which other work of the thread has its turn. */
 const PATIENCE = 50;
 
-function checkedOptions(options: FitConditionalOptions) {
-  const {
-    terms = 16,
-    hidden = 16,
-    heldOut = 0.1,
-    epochs = 200,
-    rng = Math.random,
-    signal,
-    onProgress,
-  } = options;
-  whole(terms, "terms", 1, 1 << 12);
-  whole(hidden, "hidden", 0, 1 << 14);
-  whole(epochs, "epochs", 0, Number.MAX_SAFE_INTEGER);
-  if (!(heldOut > 0 && heldOut < 1))
-    throw new DensityError("argument", `heldOut must be in (0, 1), got ${heldOut}`);
-  signal?.throwIfAborted();
-  return { terms, hidden, heldOut, epochs, rng: guardedRng(rng), signal, onProgress };
-}
-
-function whole(value: number, name: string, least: number, most: number): void {
-  if (!(Number.isInteger(value) && value >= least && value <= most))
-    throw new DensityError(
-      "argument",
-      `${name} must be a whole number from ${least} to ${most}, got ${String(value)}`,
-    );
-}
-
 function meanLoss(
   model: ConditionalModel,
   { features, targets }: Record<"features" | "targets", Float64Array>,
@@ -175,23 +129,4 @@ function checkEnds(targets: ArrayLike<number>, support: Support): void {
         `targets[${i}] is at an end of the arcsine law, where its density is infinite: give the interval more room`,
         i,
       );
-}
-
-/** Some rows of a matrix. */
-function take(matrix: ArrayLike<number>, length: number, rows: Uint32Array): Float64Array {
-  return Float64Array.from({ length: rows.length * length }, (_, i) => {
-    const row = Math.floor(i / length);
-    return matrix[rows[row]! * length + (i - row * length)]!;
-  });
-}
-
-/** Shuffles in place (Fisher and Yates). */
-function shuffle(list: Uint32Array, rng: () => number): Uint32Array {
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = Math.floor(rng() * (i + 1));
-    const kept = list[i]!;
-    list[i] = list[j]!;
-    list[j] = kept;
-  }
-  return list;
 }
