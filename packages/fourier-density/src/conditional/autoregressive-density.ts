@@ -1,5 +1,5 @@
 import { DensityError } from "../density-error.ts";
-import { FourierDensity } from "../fourier-density.ts";
+import { FourierDensity, type FourierDensityJson, type RandomSource } from "../fourier-density.ts";
 import type { Support } from "../support.ts";
 import { ConditionalDensity } from "./conditional-density.ts";
 import type { ConditionalDensityJson } from "./conditional-json.ts";
@@ -11,7 +11,7 @@ import { checkInside, checkLength, rowCount } from "./rows.ts";
 export interface AutoregressiveDensityJson {
   readonly kind: "autoregressive-density";
   readonly version: 1;
-  readonly first: ReturnType<FourierDensity["toJSON"]>;
+  readonly first: FourierDensityJson;
   readonly rest: readonly ConditionalDensityJson[];
 }
 
@@ -119,7 +119,7 @@ export class AutoregressiveDensity {
    * @param rng - Uniform on [0, 1); `Math.random` unless told.
    * @throws {@link DensityError} `argument`.
    */
-  sample(n: number, { rng = Math.random }: { readonly rng?: (() => number) | undefined } = {}): Float64Array {
+  sample(n: number, { rng = Math.random }: { readonly rng?: RandomSource | undefined } = {}): Float64Array {
     if (!Number.isSafeInteger(n) || n < 0)
       throw new DensityError("argument", `n must be a whole number ≥ 0, not ${n}`);
     const uniform = guardedRng(rng);
@@ -148,11 +148,12 @@ export class AutoregressiveDensity {
       throw new DensityError("format", "this is not the JSON form of an autoregressive density, version 1");
     try {
       return new AutoregressiveDensity(
-        FourierDensity.fromJSON(first as never),
+        FourierDensity.fromJSON(first),
         rest.map((part) => ConditionalDensity.fromJSON(part)),
       );
     } catch (error) {
-      throw new DensityError("format", (error as Error).message);
+      if (error instanceof DensityError) throw new DensityError("format", error.message, error.at);
+      throw error;
     }
   }
 

@@ -1,5 +1,5 @@
 import { DensityError } from "../density-error.ts";
-import { FourierDensity } from "../fourier-density.ts";
+import { FourierDensity, type RandomSource } from "../fourier-density.ts";
 import { referenceAngle, type Support, valueAt } from "../support.ts";
 import { Batch, type ConditionalModel } from "./batch.ts";
 import { type ConditionalDensityJson, modelFromJson, modelToJson } from "./conditional-json.ts";
@@ -118,7 +118,7 @@ export class ConditionalDensity {
    */
   sample(
     features: ArrayLike<number>,
-    { rng = Math.random }: { readonly rng?: (() => number) | undefined } = {},
+    { rng = Math.random }: { readonly rng?: RandomSource | undefined } = {},
   ): Float64Array {
     const rows = rowCount(features, this.features, "features");
     const uniform = guardedRng(rng);

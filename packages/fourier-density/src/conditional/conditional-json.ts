@@ -72,7 +72,8 @@ function supportFrom(value: unknown): Support {
   try {
     return checkedSupport(value);
   } catch (error) {
-    throw new DensityError("format", (error as Error).message);
+    if (error instanceof DensityError) throw new DensityError("format", error.message);
+    throw error;
   }
 }
 

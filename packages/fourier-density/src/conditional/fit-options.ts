@@ -1,4 +1,5 @@
 import { DensityError } from "../density-error.ts";
+import type { RandomSource } from "../fourier-density.ts";
 import type { SupportChoice } from "../support-choice.ts";
 import { guardedRng } from "./guarded-rng.ts";
 
@@ -14,7 +15,7 @@ export interface FitConditionalOptions {
   /** How often the rows are gone through at most. Default: 200. */
   readonly epochs?: number | undefined;
   /** Uniform on [0, 1): which rows are held out, the hidden layer at first, the order of rows. Default: `Math.random`. */
-  readonly rng?: (() => number) | undefined;
+  readonly rng?: RandomSource | undefined;
   /** Ends the work within some 50 ms, with the signal's reason as the error. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each epoch, with how many there were and how many there will be at most. */
