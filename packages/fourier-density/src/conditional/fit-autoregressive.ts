@@ -46,7 +46,7 @@ export async function fitAutoregressive(
     throw new DensityError("length", `there are ${supports.length} supports for ${dimensions} dimensions`);
 
   const { terms, epochs = 200, onProgress } = others;
-  const first = fit(column(points, rows, dimensions, 0), { support: supports[0], terms });
+  const first = fit(column(points, rows, dimensions, 0), { support: supports[0], terms, atoms: "none" });
   const rest: ConditionalDensity[] = [];
   for (let k = 1; k < dimensions; k++) {
     const before = [first.support, ...rest.map(({ support }) => support)];

@@ -48,9 +48,9 @@ export async function fitConditional(
   );
   const judges = order.subarray(0, Math.min(Math.max(Math.round(heldOut * rows), 1), rows - 1));
   const learners = order.subarray(judges.length);
-  const { support } = fit(targets, { support: options.support, terms });
+  const { support } = fit(targets, { support: options.support, terms, atoms: "none" });
   checkEnds(targets, support);
-  const { amplitude } = fit(take(targets, 1, learners), { support, terms });
+  const { amplitude } = fit(take(targets, 1, learners), { support, terms, atoms: "none" });
   const head = new Head(support, terms);
   if (learners.length < head.outputs)
     throw new DensityError("degenerate", `${learners.length} rows do not bear ${head.outputs} coefficients`);
