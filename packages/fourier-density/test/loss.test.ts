@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DensityError, FourierDensity, fourierLoss, type Line, type Support } from "../src/index.ts";
+import {
+  type Amplitude,
+  DensityError,
+  FourierDensity,
+  fourierLoss,
+  type Line,
+  type Support,
+} from "../src/index.ts";
+import { densityByDefinition, nameOf, supports } from "./oracle.ts";
 
 const MAPS = ["tanh", "erf", "atan", "logit"] as const;
 const lineOf = (map: Line["map"], location = 0, scale = 1): Support => ({
@@ -9,62 +17,15 @@ const lineOf = (map: Line["map"], location = 0, scale = 1): Support => ({
   location,
   scale,
 });
-const SUPPORTS: readonly Support[] = [
-  { kind: "circle", lower: -1, upper: 2 },
-  { kind: "interval", lower: -1, upper: 2, map: "linear" },
-  { kind: "interval", lower: -1, upper: 2, map: "arcsine" },
-  ...MAPS.map((map) => lineOf(map, 0.3, 0.8)),
-];
-const nameOf = (support: Support): string =>
-  "map" in support ? `${support.kind}, ${support.map}` : support.kind;
-
-/** p(x) by the definition: the law's density in the textbook's form, each harmonic by its own cosine and sine. */
-function pdfByDefinition(support: Support, row: ArrayLike<number>, x: number): number {
-  let [reference, angle] = [0, 0];
-  if (support.kind === "line") {
-    const z = (x - support.location) / support.scale;
-    const share = {
-      tanh: (1 + Math.tanh(z)) / 2,
-      logit: 1 / (1 + Math.exp(-z)),
-      atan: 0.5 + Math.atan(z) / Math.PI,
-      erf: integral((t) => Math.exp(-t * t) / Math.sqrt(Math.PI), -8, z),
-    }[support.map];
-    angle = 2 * Math.PI * share;
-    reference =
-      {
-        tanh: 1 / (2 * Math.cosh(z) ** 2),
-        logit: share * (1 - share),
-        atan: 1 / (Math.PI * (1 + z * z)),
-        erf: Math.exp(-z * z) / Math.sqrt(Math.PI),
-      }[support.map] / support.scale;
-  } else {
-    const [width, share] = [
-      support.upper - support.lower,
-      (x - support.lower) / (support.upper - support.lower),
-    ];
-    const arcsine = support.kind === "interval" && support.map === "arcsine";
-    angle =
-      support.kind === "circle" ? 2 * Math.PI * share : arcsine ? Math.acos(1 - 2 * share) : Math.PI * share;
-    reference = arcsine ? 1 / (Math.PI * width * Math.sqrt(share * (1 - share))) : 1 / width;
-  }
-  const terms = support.kind === "interval" ? row.length : row.length / 2;
-  let [re, im, square] = [0, 0, 0];
-  for (let k = 0; k < terms; k++) {
-    const [a, b] = [row[k] ?? 0, support.kind === "interval" ? 0 : (row[terms + k] ?? 0)];
-    re += a * Math.cos(k * angle) + b * Math.sin(k * angle);
-    im += b * Math.cos(k * angle) - a * Math.sin(k * angle);
-    square += a * a + b * b;
-  }
-  return (reference * (re * re + im * im)) / square;
+/** The amplitude of a row of coefficients. */
+function amplitudeOf(support: Support, row: Float64Array): Amplitude {
+  const half = row.length / 2;
+  if (support.kind === "interval") return { re: row, im: row.map(() => 0) };
+  return { re: row.slice(0, half), im: row.slice(half) };
 }
 
-/** Simpson's rule on 4,000 intervals. */
-function integral(f: (t: number) => number, from: number, to: number): number {
-  const [n, step] = [4000, (to - from) / 4000];
-  let sum = f(from) + f(to);
-  for (let i = 1; i < n; i++) sum += (i % 2 === 1 ? 4 : 2) * f(from + i * step);
-  return (sum * step) / 3;
-}
+const pdf = (support: Support, row: Float64Array, x: number): number =>
+  densityByDefinition(support, amplitudeOf(support, row), x);
 
 /** f′(0) by central differences, extrapolated once: an error of the fourth power of the step. */
 function derivative(f: (step: number) => number, step = 1e-4): number {
@@ -84,7 +45,7 @@ const rowOf = (support: Support): fc.Arbitrary<Float64Array> =>
     .filter((row) => row.some((a) => Math.abs(a) > 0.01));
 const target = fc.double({ min: -0.95, max: 1.95, noNaN: true });
 
-describe.each(SUPPORTS.map((support) => [nameOf(support), support] as const))(
+describe.each(supports.map((support) => [nameOf(support), support] as const))(
   "fourierLoss on %s",
   (_name, support) => {
     const lossOf = (row: Float64Array, x: number): number =>
@@ -93,7 +54,7 @@ describe.each(SUPPORTS.map((support) => [nameOf(support), support] as const))(
     it("is −log of the density by its definition", () => {
       fc.assert(
         fc.property(rowOf(support), target, (row, x) => {
-          const p = pdfByDefinition(support, row, x);
+          const p = pdf(support, row, x);
           fc.pre(p > 1e-5);
           expect(lossOf(row, x)).toBeCloseTo(-Math.log(p), 8);
         }),
@@ -103,10 +64,7 @@ describe.each(SUPPORTS.map((support) => [nameOf(support), support] as const))(
     it("is −logPdf of the FourierDensity with these coefficients", () => {
       fc.assert(
         fc.property(rowOf(support), target, (row, x) => {
-          const half = row.length / 2;
-          const [re, im] =
-            support.kind === "interval" ? [row, row.map(() => 0)] : [row.slice(0, half), row.slice(half)];
-          const logPdf = new FourierDensity(support, { re, im }).logPdf(x);
+          const logPdf = new FourierDensity(support, amplitudeOf(support, row)).logPdf(x);
           fc.pre(logPdf > -10);
           expect(lossOf(row, x)).toBeCloseTo(-logPdf, 8);
         }),
@@ -116,7 +74,7 @@ describe.each(SUPPORTS.map((support) => [nameOf(support), support] as const))(
     it("has the gradient of finite differences, in the coefficients", () => {
       fc.assert(
         fc.property(rowOf(support), target, (row, x) => {
-          fc.pre(pdfByDefinition(support, row, x) > 0.01);
+          fc.pre(pdf(support, row, x) > 0.01);
           const { gradient } = fourierLoss(row, x, { support });
           for (let i = 0; i < row.length; i++) {
             const slope = derivative((h) => lossOf(row.with(i, (row[i] as number) + h), x));
@@ -133,7 +91,7 @@ describe.each(SUPPORTS.map((support) => [nameOf(support), support] as const))(
           target,
           fc.double({ min: 0.1, max: 10, noNaN: true }),
           (row, x, factor) => {
-            fc.pre(pdfByDefinition(support, row, x) > 1e-5);
+            fc.pre(pdf(support, row, x) > 1e-5);
             const { losses, gradient } = fourierLoss(row, x, { support });
             const half = row.length / 2;
             const size = Math.hypot(...row) * Math.hypot(...gradient);
@@ -176,7 +134,7 @@ describe("fourierLoss on the line", () => {
           target,
           fc.double({ min: 0.3, max: 3, noNaN: true }),
           (row, x, location, scale) => {
-            fc.pre(pdfByDefinition(lineOf(map, location, scale), row, x) > 0.01);
+            fc.pre(pdf(lineOf(map, location, scale), row, x) > 0.01);
             const at = (l: number, s: number) =>
               fourierLoss(row, x, { support: lineOf(map), locations: [l], scales: [s] });
             const loss = at(location, scale);
@@ -352,7 +310,7 @@ describe("fourierLoss refuses", () => {
     [
       "locations off the line",
       "argument",
-      () => fourierLoss(row, 1, { support: SUPPORTS[0]!, locations: [0] }),
+      () => fourierLoss(row, 1, { support: supports[0]!, locations: [0] }),
     ],
     ["a floor of 0", "argument", () => fourierLoss(row, 1, { support, floor: 0 })],
     ["a target that is NaN", "value at 1", () => fourierLoss(two, [0, NaN], { support })],
@@ -369,7 +327,7 @@ describe("fourierLoss refuses", () => {
     [
       "a target outside the interval",
       "support at 1",
-      () => fourierLoss(two, [0, 2.1], { support: SUPPORTS[1]! }),
+      () => fourierLoss(two, [0, 5.1], { support: supports[1]! }),
     ],
   ])("%s", (_, code, run) => expect(codeOf(run)).toBe(code));
 });

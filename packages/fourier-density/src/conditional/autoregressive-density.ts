@@ -1,9 +1,9 @@
 import { DensityError } from "../density-error.ts";
-import { FourierDensity, type FourierDensityJson, type RandomSource } from "../fourier-density.ts";
+import { FourierDensity, type FourierDensityJson } from "../fourier-density.ts";
+import { guarded, type RandomSource } from "../random-source.ts";
 import type { Support } from "../support.ts";
 import { ConditionalDensity } from "./conditional-density.ts";
 import type { ConditionalDensityJson } from "./conditional-json.ts";
-import { guardedRng } from "./guarded-rng.ts";
 import { featureCount, prefixFeatures } from "./prefix-features.ts";
 import { checkInside, checkLength, rowCount } from "./rows.ts";
 
@@ -122,7 +122,7 @@ export class AutoregressiveDensity {
   sample(n: number, { rng = Math.random }: { readonly rng?: RandomSource | undefined } = {}): Float64Array {
     if (!Number.isSafeInteger(n) || n < 0)
       throw new DensityError("argument", `n must be a whole number ≥ 0, not ${n}`);
-    const uniform = guardedRng(rng);
+    const uniform = guarded(rng);
     return this.inverseRosenblatt(
       Float64Array.from({ length: n * this.dimensions }, () => uniform() || 2 ** -54),
     );

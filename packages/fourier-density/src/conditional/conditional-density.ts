@@ -1,9 +1,9 @@
 import { DensityError } from "../density-error.ts";
-import { FourierDensity, type RandomSource } from "../fourier-density.ts";
+import { FourierDensity } from "../fourier-density.ts";
+import { guarded, type RandomSource } from "../random-source.ts";
 import { referenceAngle, type Support, valueAt } from "../support.ts";
 import { Batch, type ConditionalModel } from "./batch.ts";
 import { type ConditionalDensityJson, modelFromJson, modelToJson } from "./conditional-json.ts";
-import { guardedRng } from "./guarded-rng.ts";
 import { RowSeries } from "./row-series.ts";
 import { checkInside, checkLength, rowCount } from "./rows.ts";
 
@@ -121,7 +121,7 @@ export class ConditionalDensity {
     { rng = Math.random }: { readonly rng?: RandomSource | undefined } = {},
   ): Float64Array {
     const rows = rowCount(features, this.features, "features");
-    const uniform = guardedRng(rng);
+    const uniform = guarded(rng);
     // 0 would be drawn to the end of the line: it stands for half the step of such numbers.
     return this.quantile(
       features,

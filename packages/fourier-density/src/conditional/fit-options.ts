@@ -1,7 +1,6 @@
 import { DensityError } from "../density-error.ts";
-import type { RandomSource } from "../fourier-density.ts";
+import { guarded, type RandomSource } from "../random-source.ts";
 import type { SupportChoice } from "../support-choice.ts";
-import { guardedRng } from "./guarded-rng.ts";
 
 export interface FitConditionalOptions {
   /** Where the targets live, as `fit` has it. Default: `"line"`. */
@@ -43,7 +42,7 @@ export function checkedOptions(options: FitConditionalOptions) {
   if (!(heldOut > 0 && heldOut < 1))
     throw new DensityError("argument", `heldOut must be in (0, 1), got ${heldOut}`);
   signal?.throwIfAborted();
-  return { terms, hidden, heldOut, epochs, rng: guardedRng(rng), signal, onProgress };
+  return { terms, hidden, heldOut, epochs, rng: guarded(rng), signal, onProgress };
 }
 
 function whole(value: number, name: string, least: number, most: number): void {

@@ -1,15 +1,3 @@
-/** Numbers uniform on [0, 1), the same for a seed everywhere: a Weyl sequence through the mixer of MurmurHash3. */
-export function seeded(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x9e3779b9) | 0;
-    let bits = state ^ (state >>> 16);
-    bits = Math.imul(bits, 0x85ebca6b);
-    bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-    return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Draws of the standard normal law (Box and Muller). */
 export function normals(rng: () => number): () => number {
   return () => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng());
