@@ -23,7 +23,7 @@ export class ConditionalDensity {
 
   /** `fitConditional` and {@link ConditionalDensity.fromJSON} make them. */
   constructor(model: ConditionalModel, heldOut: HeldOutLoss) {
-    this.heldOut = heldOut;
+    this.heldOut = Object.freeze({ ...heldOut });
     this.#model = model;
     this.#batch = new Batch(model, BLOCK);
     this.#series = new RowSeries(model.terms, model.support.kind === "interval");

@@ -45,17 +45,17 @@ export async function fitAutoregressive(
   if (supports.length !== dimensions)
     throw new DensityError("length", `there are ${supports.length} supports for ${dimensions} dimensions`);
 
-  const { terms, epochs = 200, onProgress } = others;
+  const { terms, rounds = 200, onProgress } = others;
   const first = fit(column(points, rows, dimensions, 0), { support: supports[0], terms, atoms: "none" });
   const rest: ConditionalDensity[] = [];
   for (let k = 1; k < dimensions; k++) {
     const before = [first.support, ...rest.map(({ support }) => support)];
     const features = prefixFeatures(points, rows, dimensions, before);
-    const done = (k - 1) * epochs;
+    const done = (k - 1) * rounds;
     const density = await fitConditional(features, column(points, rows, dimensions, k), {
       ...others,
       support: supports[k],
-      onProgress: (epoch) => onProgress?.(done + epoch, (dimensions - 1) * epochs),
+      onProgress: (round) => onProgress?.(done + round, (dimensions - 1) * rounds),
     });
     rest.push(density);
   }

@@ -16,7 +16,7 @@ import { Standardizer } from "./standardizer.ts";
  * of the features or one with a hidden layer of tanh, by maximum likelihood.
  *
  * It begins as the density without features, `fit(targets)`, and goes down the gradient of `fourierLoss` by Adam, on
- * batches of 64 rows. Where three epochs bring the rows held out nothing, it returns to the best state and halves its
+ * batches of 64 rows. Where three rounds bring the rows held out nothing, it returns to the best state and halves its
  * steps; six halvings end it. So it is never worse than the density without features on those rows.
  *
  * @param features - Rows × features, row-major; they need no scaling.
@@ -24,7 +24,7 @@ import { Standardizer } from "./standardizer.ts";
  * @throws {@link DensityError} `argument`; `empty`; `length`; `value`; `support` (`at`: the row) for a target outside the
  * interval; `degenerate` for fewer rows than coefficients, and for targets at the end of an arcsine law, where its density
  * is infinite. The reason of the signal.
- * @remarks An epoch takes O(rows · hidden · (features + terms)), some 40 ms for 10,000 rows and the defaults. Given the
+ * @remarks A round takes O(rows · hidden · (features + terms)), some 40 ms for 10,000 rows and the defaults. Given the
  * rows and `rng`, the result is the same, but for what engines round differently. It gives way to other work of its
  * thread now and then.
  */
@@ -33,7 +33,7 @@ export async function fitConditional(
   targets: ArrayLike<number>,
   options: FitConditionalOptions = {},
 ): Promise<ConditionalDensity> {
-  const { terms, hidden, heldOut, epochs, rng, signal, onProgress } = checkedOptions(options);
+  const { terms, hidden, heldOut, rounds, rng, signal, onProgress } = checkedOptions(options);
   checkNumbers(targets, "targets");
   const rows = targets.length;
   if (rows === 0) throw new DensityError("empty", "there are no targets");
@@ -72,13 +72,13 @@ export async function fitConditional(
   const gradient = new Float64Array(weights.length);
   const adam = new Adam(weights);
   let [rate, idle, rested] = [FIRST_RATE, 0, performance.now()];
-  for (let epoch = 0; epoch < epochs && rate > LAST_RATE; epoch++) {
-    shuffle(learners, rng);
-    for (let from = 0; from < learners.length; from += BATCH) {
-      batch.addGradient(
-        batch.losses(features, targets, learners.subarray(from, from + BATCH), FLOOR),
-        gradient,
-      );
+  const steps = Math.ceil(learners.length / BATCH);
+  for (let round = 0; round < rounds && rate > LAST_RATE; round++) {
+    for (let step = 0; step < Math.max(steps, ROUND); step++) {
+      if (step % steps === 0) shuffle(learners, rng);
+      const from = (step % steps) * BATCH;
+      const loss = batch.losses(features, targets, learners.subarray(from, from + BATCH), FLOOR);
+      batch.addGradient(loss, gradient);
       adam.step(gradient, rate);
       if (performance.now() - rested < PATIENCE) continue;
       await new Promise((resolve) => setTimeout(resolve));
@@ -94,7 +94,7 @@ export async function fitConditional(
       rate /= 2;
       idle = 0;
     }
-    onProgress?.(epoch + 1, epochs);
+    onProgress?.(round + 1, rounds);
     signal?.throwIfAborted();
   }
   return new ConditionalDensity({ ...model, weights: best.weights }, { conditional: best.loss, marginal });
@@ -104,7 +104,9 @@ const BATCH = 64;
 /** The steps of Adam, from the first to what ends the work. */
 const FIRST_RATE = 0.01;
 const LAST_RATE = FIRST_RATE / 2 ** 6;
-/** Epochs that bring nothing before steps are halved. */
+/** Steps in a round, at the least: with few rows, one epoch is too short to tell anything by. */
+const ROUND = 100;
+/** Rounds that bring nothing before steps are halved. */
 const IDLE = 3;
 /** The floor of the loss in training: a row near a zero has a gradient of some hundred times the usual one at most. */
 const FLOOR = 1e-4;

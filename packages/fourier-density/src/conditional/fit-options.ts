@@ -11,13 +11,13 @@ export interface FitConditionalOptions {
   readonly hidden?: number | undefined;
   /** The share of the rows that is held out to tell when to stop, in (0, 1). Default: 0.1. */
   readonly heldOut?: number | undefined;
-  /** How often the rows are gone through at most. Default: 200. */
-  readonly epochs?: number | undefined;
+  /** How many rounds of training at most: all rows once, or more often where they make less than 100 batches. Default: 200. */
+  readonly rounds?: number | undefined;
   /** Uniform on [0, 1): which rows are held out, the hidden layer at first, the order of rows. Default: `Math.random`. */
   readonly rng?: RandomSource | undefined;
   /** Ends the work within some 50 ms, with the signal's reason as the error. */
   readonly signal?: AbortSignal | undefined;
-  /** Called after each epoch, with how many there were and how many there will be at most. */
+  /** Called after each round, with how many there were and how many there will be at most. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -31,18 +31,18 @@ export function checkedOptions(options: FitConditionalOptions) {
     terms = 16,
     hidden = 16,
     heldOut = 0.1,
-    epochs = 200,
+    rounds = 200,
     rng = Math.random,
     signal,
     onProgress,
   } = options;
   whole(terms, "terms", 1, 1 << 12);
   whole(hidden, "hidden", 0, 1 << 14);
-  whole(epochs, "epochs", 0, Number.MAX_SAFE_INTEGER);
+  whole(rounds, "rounds", 0, Number.MAX_SAFE_INTEGER);
   if (!(heldOut > 0 && heldOut < 1))
     throw new DensityError("argument", `heldOut must be in (0, 1), got ${heldOut}`);
   signal?.throwIfAborted();
-  return { terms, hidden, heldOut, epochs, rng: guarded(rng), signal, onProgress };
+  return { terms, hidden, heldOut, rounds, rng: guarded(rng), signal, onProgress };
 }
 
 function whole(value: number, name: string, least: number, most: number): void {

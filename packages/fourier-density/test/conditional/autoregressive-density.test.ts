@@ -105,7 +105,7 @@ describe("an AutoregressiveDensity", { timeout: 60_000 }, async () => {
     line(1),
     { kind: "interval", map: "linear", lower: 0, upper: 2 },
   ];
-  const options: FitAutoregressiveOptions = { supports, terms: 5, hidden: 6, epochs: 15, rng: uniform(8) };
+  const options: FitAutoregressiveOptions = { supports, terms: 5, hidden: 6, rounds: 5, rng: uniform(8) };
   const points = spiral(1500, 7);
   const density = await fitAutoregressive(points, 3, options);
 
@@ -176,7 +176,7 @@ describe("an AutoregressiveDensity", { timeout: 60_000 }, async () => {
   it("tells the progress of all its dimensions, and ends when told to", async () => {
     const seen: (readonly [number, number])[] = [];
     const onProgress = (done: number, total: number): void => void seen.push([done, total]);
-    await fitAutoregressive(points, 3, { ...options, terms: 2, epochs: 2, onProgress });
+    await fitAutoregressive(points, 3, { ...options, terms: 2, rounds: 2, onProgress });
     expect(seen).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(fitAutoregressive(points, 3, { ...options, signal })).rejects.toThrow("enough");

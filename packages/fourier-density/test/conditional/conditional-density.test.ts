@@ -19,7 +19,7 @@ async function example(support: Support) {
     { length: ROWS },
     (_, i) => features[2 * i]! * (0.5 + rng() * features[2 * i + 1]!),
   );
-  const density = await fitConditional(features, targets, { support, terms: 5, hidden: 4, epochs: 20, rng });
+  const density = await fitConditional(features, targets, { support, terms: 5, hidden: 4, rounds: 3, rng });
   return { density, features, targets, row: (i: number) => features.subarray(2 * i, 2 * i + 2) };
 }
 
@@ -152,7 +152,7 @@ describe("a ConditionalDensity", { timeout: 30_000 }, async () => {
       support: SUPPORTS[0],
       terms: 2,
       hidden: 0,
-      epochs: 2,
+      rounds: 2,
       rng,
     });
     const x = new Float64Array(300).with(299, 1e300);

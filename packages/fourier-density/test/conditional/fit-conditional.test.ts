@@ -118,7 +118,7 @@ describe("fitConditional", { timeout: 60_000 }, () => {
   });
 
   it("is the density without features where it takes no step, and where features tell nothing no worse", async () => {
-    const none = await fitted(linear, 500, { terms: 3, epochs: 0 });
+    const none = await fitted(linear, 500, { terms: 3, rounds: 0 });
     expect(none.heldOut.conditional).toBe(none.heldOut.marginal);
     const [one, other] = [none.at([0]), none.at([2])];
     expect(one.support).toEqual(other.support);
@@ -131,7 +131,7 @@ describe("fitConditional", { timeout: 60_000 }, () => {
 
   it("gives the same for the same rows and rng, and for features in other units", async () => {
     const { x, y } = dataOf(linear, 300, 3);
-    const options = { support: LINE, terms: 3, epochs: 3 };
+    const options = { support: LINE, terms: 3, rounds: 3 };
     const one = await fitConditional(x, y, { ...options, rng: uniform(1) });
     const again = await fitConditional(Float32Array.from(x), [...y], { ...options, rng: uniform(1) });
     const single = await fitConditional(Float32Array.from(x), y, { ...options, rng: uniform(1) });
@@ -165,13 +165,13 @@ describe("fitConditional", { timeout: 60_000 }, () => {
     expect(Math.abs(loss)).toBeLessThan(0.02);
   });
 
-  it("tells its progress, epoch by epoch", async () => {
+  it("tells its progress, round by round", async () => {
     const seen: (readonly [number, number])[] = [];
-    await fitted(linear, 200, { terms: 2, epochs: 4, onProgress: (done, total) => seen.push([done, total]) });
+    await fitted(linear, 200, { terms: 2, rounds: 4, onProgress: (done, total) => seen.push([done, total]) });
     expect(seen).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
   });
 
-  it("ends with the signal's reason, given before, between epochs or from without", async () => {
+  it("ends with the signal's reason, given before, between rounds or from without", async () => {
     const reason = new Error("enough");
     await expect(fitted(linear, 200, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     const between = new AbortController();
@@ -194,7 +194,7 @@ describe("fitConditional", { timeout: 60_000 }, () => {
     ["no terms", "argument", [1, 2], [1, 2], { terms: 0 }],
     ["half a hidden unit", "argument", [1, 2], [1, 2], { hidden: 0.5 }],
     ["a share held out of 1", "argument", [1, 2], [1, 2], { heldOut: 1 }],
-    ["negative epochs", "argument", [1, 2], [1, 2], { epochs: -1 }],
+    ["negative rounds", "argument", [1, 2], [1, 2], { rounds: -1 }],
     ["an rng that is none", "argument", [1, 2], [1, 2], { rng: 7 }],
     ["an rng that leaves [0, 1)", "argument", [1, 2], [1, 2], { rng: () => 1 }],
     [
