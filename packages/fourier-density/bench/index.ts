@@ -1,6 +1,7 @@
 // Micro-benchmarks of this package alone: `pnpm --filter @lemmata/fourier-density bench`.
 import { bench, do_not_optimize, run } from "mitata";
-import { BinnedSamples, fit, FourierDensity, type Line } from "../src/index.ts";
+import { fitConditional } from "../src/conditional.ts";
+import { BinnedSamples, fit, FourierDensity, fourierLoss, type Line } from "../src/index.ts";
 
 const terms = 32;
 const angles = Array.from({ length: terms + 1 }, (_, k) => k);
@@ -43,4 +44,16 @@ const binned = new BinnedSamples(density.support).add(million);
 bench("binning of 1,000,000 samples", () => do_not_optimize(new BinnedSamples(density.support).add(million)));
 bench("fit of binned samples, 32 terms", () => do_not_optimize(fit(binned, { terms: 32 })));
 bench("fit of 1,000,000 samples, all chosen", () => do_not_optimize(fit(million)));
+
+const rows = 10_000;
+const outputs = Float64Array.from({ length: rows * 34 }, () => Math.random() - 0.5);
+const features = Float64Array.from({ length: rows }, () => Math.random());
+const targets = features.map((x) => x * Math.random());
+const loss = fourierLoss(outputs, targets, { support: density.support });
+bench("fourierLoss of 10,000 rows of 16 terms", () =>
+  do_not_optimize(fourierLoss(outputs, targets, { support: density.support, out: loss })));
+const conditional = await fitConditional(features, targets, { rounds: 1 });
+bench("logPdf of 10,000 rows given a feature", () => do_not_optimize(conditional.logPdf(features, targets)));
+bench("a draw for each of 10,000 rows", () => do_not_optimize(conditional.sample(features)));
+bench("a round of fitConditional with 10,000 rows", () => fitConditional(features, targets, { rounds: 1 }));
 await run();

@@ -34,7 +34,7 @@ export class Head {
   outputsOf({ re, im }: Amplitude): Float64Array {
     const outputs = new Float64Array(this.outputs);
     outputs.set(re);
-    if (this.support.kind !== "interval") outputs.set(im, re.length);
+    if (this.support.kind !== "interval") outputs.set(im, this.width / 2);
     return outputs;
   }
 
