@@ -86,7 +86,7 @@ function count(value: unknown, name: string): number {
   return value as number;
 }
 
-const MOST = 1 << 14;
+const MOST = 1 << 20;
 
 function numbers(value: unknown, name: string): Float64Array {
   if (!Array.isArray(value) || !value.every(Number.isFinite))

@@ -55,7 +55,10 @@ export async function fitConditional(
   if (learners.length < head.outputs)
     throw new DensityError("degenerate", `${learners.length} rows do not bear ${head.outputs} coefficients`);
 
-  const weights = new Float64Array(weightCount({ inputs: length, hidden, outputs: head.outputs }));
+  const size = weightCount({ inputs: length, hidden, outputs: head.outputs });
+  if (size > MOST_WEIGHTS)
+    throw new DensityError("argument", `a network of ${size} weights is too large: at most ${MOST_WEIGHTS}`);
+  const weights = new Float64Array(size);
   const model = {
     support,
     terms,
@@ -100,6 +103,7 @@ export async function fitConditional(
   return new ConditionalDensity({ ...model, weights: best.weights }, { conditional: best.loss, marginal });
 }
 
+const MOST_WEIGHTS = 1 << 24;
 const BATCH = 64;
 /** The steps of Adam, from the first to what ends the work. */
 const FIRST_RATE = 0.01;

@@ -21,12 +21,19 @@ export interface FitConditionalOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
+type Defaulted = "terms" | "hidden" | "heldOut" | "rounds" | "rng";
+
+export type CheckedOptions = { readonly [Key in Defaulted]: NonNullable<FitConditionalOptions[Key]> } & Pick<
+  FitConditionalOptions,
+  "signal" | "onProgress"
+>;
+
 /**
  * Options with their defaults, after a look at them.
  *
  * @throws {@link DensityError} `argument`. The reason of the signal.
  */
-export function checkedOptions(options: FitConditionalOptions) {
+export function checkedOptions(options: FitConditionalOptions): CheckedOptions {
   const {
     terms = 16,
     hidden = 16,
@@ -37,7 +44,7 @@ export function checkedOptions(options: FitConditionalOptions) {
     onProgress,
   } = options;
   whole(terms, "terms", 1, 1 << 12);
-  whole(hidden, "hidden", 0, 1 << 14);
+  whole(hidden, "hidden", 0, 1 << 20);
   whole(rounds, "rounds", 0, Number.MAX_SAFE_INTEGER);
   if (!(heldOut > 0 && heldOut < 1))
     throw new DensityError("argument", `heldOut must be in (0, 1), got ${heldOut}`);

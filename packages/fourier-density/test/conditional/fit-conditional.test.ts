@@ -192,6 +192,7 @@ describe("fitConditional", { timeout: 60_000 }, () => {
     ["an infinite feature", "value", [1, Infinity], [1, 2], {}],
     ["fewer rows than coefficients", "degenerate", [1, 2, 3], [1, 5, 2], { support: LINE }],
     ["no terms", "argument", [1, 2], [1, 2], { terms: 0 }],
+    ["a network beyond all memory", "argument", ...ends(), { support: LINE, terms: 16, hidden: 1e6 }],
     ["half a hidden unit", "argument", [1, 2], [1, 2], { hidden: 0.5 }],
     ["a share held out of 1", "argument", [1, 2], [1, 2], { heldOut: 1 }],
     ["negative rounds", "argument", [1, 2], [1, 2], { rounds: -1 }],
