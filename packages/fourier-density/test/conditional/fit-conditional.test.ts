@@ -85,23 +85,23 @@ const fitted = (law: Law, rows: number, options: FitConditionalOptions = {}) => 
 };
 
 describe("fitConditional comes near to the law that the rows have", { timeout: 120_000 }, () => {
-  // Excess over the true conditional entropy, and what the features bring, with 4,000 rows, in nats. Fixed seeds: what
-  // can differ is rounding, which training magnifies, so the bounds are about 1.5 times what was seen.
+  // Excess over the true conditional entropy, and what the features bring, with 2,000 rows and 30 rounds, in nats. Fixed seeds: what
+  // can differ is rounding, which training magnifies, so the bounds are about 1.6 times what was seen.
   it.each([
-    ["heteroscedastic", 16, 0.025, 0.5],
-    ["bimodal", 16, 0.035, 0.9],
-    ["uniform", 16, 0.07, 0.4],
-    ["turning", 6, 0.035, 0.9],
+    ["heteroscedastic", 16, 0.04, 0.4],
+    ["bimodal", 16, 0.04, 0.9],
+    ["uniform", 16, 0.09, 0.4],
+    ["turning", 6, 0.075, 0.9],
     ["tilted", 2, 0.006, 0.04],
   ] as const)("%s, of %i terms", async (name, terms, most, gain) => {
     const law: Law = LAWS[name];
-    const density = await fitted(law, 4000, { terms });
+    const density = await fitted(law, 2000, { terms, hidden: 8, rounds: 30 });
     const { loss, u } = excess(law, density);
     expect(loss).toBeGreaterThan(0);
     expect(loss).toBeLessThan(most);
     expect(density.heldOut.marginal - density.heldOut.conditional).toBeGreaterThan(gain);
     // The estimate's own error shows in 20,000 rows: so not the test's quantile but a distance.
-    expect(kolmogorov(u) / Math.sqrt(u.length)).toBeLessThan(0.04);
+    expect(kolmogorov(u) / Math.sqrt(u.length)).toBeLessThan(0.05);
   });
 });
 
@@ -179,7 +179,7 @@ describe("fitConditional", { timeout: 60_000 }, () => {
     await expect(fitted(linear, 200, { terms: 2, signal: between.signal, onProgress })).rejects.toBe(reason);
     const without = new AbortController();
     setTimeout(() => without.abort(reason));
-    await expect(fitted(linear, 100_000, { signal: without.signal })).rejects.toBe(reason);
+    await expect(fitted(linear, 20_000, { signal: without.signal })).rejects.toBe(reason);
   });
 
   it.each([
