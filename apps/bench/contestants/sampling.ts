@@ -1,10 +1,11 @@
 // @lemmata/sampling, as built for users: each export draws from the lattice of each line at alpha = 0.1.
-import { countPaths, emit, latticeOf, type Path, type TextLattice } from "@lemmata/lattice";
+import { countPaths, emit, latticeOf, type Model, type Path, type TextLattice } from "@lemmata/lattice";
 import latticeManifest from "@lemmata/lattice/package.json" with { type: "json" };
 import { readSentencePiece } from "@lemmata/lattice/sentencepiece";
 import * as sampling from "@lemmata/sampling";
 import manifest from "@lemmata/sampling/package.json" with { type: "json" };
 import type { Prepare } from "../src/task.ts";
+import { withoutMemory } from "../src/without-memory.ts";
 
 const versions = { "@lemmata/lattice": latticeManifest.version, "@lemmata/sampling": manifest.version };
 const alpha = 0.1;
@@ -31,8 +32,13 @@ function drawIds(draw: (lattice: TextLattice, options: sampling.DrawOptions) => 
 }
 
 /** From a string to drawn ids without a lattice; the pieces to prove it by come from their names. */
-export const sampleEncode: Prepare = ({ model: file, lines }) => {
-  const model = readSentencePiece(file);
+export const sampleEncode: Prepare = ({ model, lines }) => linesToDrawnIds(readSentencePiece(model), lines);
+
+/** The same as if no word came twice. */
+export const sampleEncodeAnew: Prepare = ({ model, lines }) =>
+  linesToDrawnIds(readSentencePiece(withoutMemory(model)), lines);
+
+function linesToDrawnIds(model: Model, lines: readonly string[]): ReturnType<Prepare> {
   const options = { alpha, rng: sampling.createRng(1) };
   return {
     versions,
@@ -55,7 +61,8 @@ export const sampleEncode: Prepare = ({ model: file, lines }) => {
         return `${ids.length}\t${drawn.pieces.join("")}`;
       }),
   };
-};
+}
+
 export const perfectSample = drawIds(sampling.perfectSample);
 export const perfectSampler = drawIds((lattice, options) =>
   sampling.perfectSampler(lattice, options).sample(),

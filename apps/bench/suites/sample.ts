@@ -12,7 +12,7 @@ export const suite: Suite = {
   measure: "rate",
   process: "kept",
   ratio: "times",
-  baselines: ["sampling sampleEncode", "sampling perfectSample"],
+  baselines: ["sampling sampleEncode", "sampling perfectSample", "lattice encodeIds anew"],
   inputs: bundledInputs,
   check: equalTexts,
   contestants: [
@@ -20,6 +20,11 @@ export const suite: Suite = {
       { name: "sampling sampleEncode", ours: true, remark: "exact, ids alone" },
       sampling,
       "sampleEncode",
+    ),
+    inNode(
+      { name: "sampling sampleEncode anew", ours: true, remark: "exact, without memory of words" },
+      sampling,
+      "sampleEncodeAnew",
     ),
     inNode(
       { name: "sampling perfectSample", ours: true, remark: "exact, one pass" },

@@ -49,7 +49,7 @@ export class AmplitudeBounds {
   at(angle: number): { readonly q: number; readonly slope: number } {
     const [x, y, table] = [this.#x, this.#y, this.#table];
     const mirrored = table.origin === 0 && (angle < 0 || angle > Math.PI);
-    const inside = angle > Math.PI ? angle - 2 * Math.PI : angle;
+    const inside = angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
     table.derivatives(mirrored ? Math.abs(inside) : inside, x, y);
     const slope = 2 * (x[0]! * x[1]! + y[0]! * y[1]!);
     return { q: x[0]! ** 2 + y[0]! ** 2, slope: mirrored ? -slope : slope };

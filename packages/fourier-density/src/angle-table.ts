@@ -15,6 +15,8 @@ export class AngleTable {
   readonly cells: number;
   /** The width h of a cell. */
   readonly width: number;
+  /** 1/h. */
+  readonly scale: number;
   /** κ. */
   readonly frequency: number;
   /** Σ |aₖ|, a bound of |A|. */
@@ -36,6 +38,7 @@ export class AngleTable {
     this.size = re.reduce((sum, x, k) => sum + Math.hypot(x, im[k]!), 0);
     this.cells = 2 ** Math.ceil(Math.log2(Math.max(40 * Math.PI * shift, 32)));
     this.width = (2 * Math.PI) / this.cells;
+    this.scale = this.cells / (2 * Math.PI);
     this.turn = half ? Math.PI : 2 * Math.PI;
     this.origin = half ? 0 : this.cells / 2;
     const count = this.cells / 2 + this.origin + 1;
@@ -66,10 +69,11 @@ export class AngleTable {
 
   /** The density q(θ) relative to the uniform law of the angle. */
   density(angle: number): number {
-    const place = angle / this.width;
+    const place = angle * this.scale;
     const cell = (place + this.origin + 0.5) | 0;
     const t = place - (cell - this.origin);
-    const [a, p] = [this.#amplitude, 16 * cell];
+    const a = this.#amplitude;
+    const p = 16 * cell;
     let x = a[p + 7]!;
     let y = a[p + 15]!;
     for (let m = 6; m >= 0; m--) {
@@ -81,7 +85,7 @@ export class AngleTable {
 
   /** The derivatives by θ of the turned amplitude at an angle, from the 0th to the 7th, put into `re` and `im`. */
   derivatives(angle: number, re: Float64Array, im: Float64Array): void {
-    const place = angle / this.width;
+    const place = angle * this.scale;
     const cell = (place + this.origin + 0.5) | 0;
     const t = place - (cell - this.origin);
     const p = 16 * cell;
@@ -114,10 +118,10 @@ export class AngleTable {
 
   /** Puts in the place of each angle the probability below it, points in the order of the support: in [0, 1]. */
   toProbabilities(values: Float64Array): void {
-    const [mass, width, origin, turn] = [this.#mass, this.width, this.origin, this.turn];
+    const [mass, scale, origin, turn] = [this.#mass, this.scale, this.origin, this.turn];
     for (let i = 0; i < values.length; i++) {
       const angle = values[i]!;
-      const place = angle / width;
+      const place = angle * scale;
       const cell = (place + origin + 0.5) | 0;
       const value = massIn(mass, cell, place - (cell - origin));
       const below = angle < 0 || Object.is(angle, -0) ? 1 + value : value;

@@ -100,20 +100,21 @@ function middle(samples: Samples, weights: Samples | undefined, known: Partial<L
     return { value: samples[i]!, weight: weights === undefined ? 1 : weights[i]! };
   }).sort((a, b) => a.value - b.value);
   const total = drawn.reduce((sum, { weight }) => sum + weight, 0);
-  const at = (share: number): number => {
+  // Counted from both ends, so that samples turned round have the same.
+  const quantile = (list: typeof drawn, share: number): number => {
     let sum = 0;
-    return (drawn.find(({ weight }) => (sum += weight) >= share * total) ?? drawn.at(-1)!).value;
+    return (list.find(({ weight }) => (sum += weight) >= share * total) ?? list.at(-1)!).value;
   };
+  const reversed = drawn.toReversed();
+  const width = (tail: number) => quantile(reversed, tail) - quantile(drawn, tail);
   // Quartiles can be equal, where half of the samples are.
-  const spread =
-    known.scale ??
-    ([0.25, 0.1, 0.01, 0].map((tail) => at(1 - tail) - at(tail)).find((width) => width > 0) ?? 0) / 1.349;
+  const spread = known.scale ?? ([0.25, 0.1, 0.01, 0].map(width).find((w) => w > 0) ?? 0) / 1.349;
   if (!(spread > LEAST_SPREAD && spread < 1 / LEAST_SPREAD))
     throw new DensityError(
       "degenerate",
       `no scale can be told from samples with a spread of ${spread}: give one`,
     );
-  return { location: known.location ?? at(0.5), spread };
+  return { location: known.location ?? quantile(drawn, 0.5) / 2 + quantile(reversed, 0.5) / 2, spread };
 }
 
 /** The nodes of a histogram on the line that have a mass, as samples with weights. */

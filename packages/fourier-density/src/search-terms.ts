@@ -8,7 +8,7 @@ export interface TermsScore {
   readonly logLikelihood: number;
   /** The effective number of parameters. */
   readonly parameters: number;
-  /** An estimate of what new samples would lose, in nats in all: the less the better. */
+  /** What is to be small, in nats in all: by `"aic"`, the loss and a half more than Akaike's cost of the parameters. */
   readonly score: number;
 }
 
@@ -27,6 +27,11 @@ export interface TermsSearchOptions {
   readonly roughness: number;
 }
 
+/**
+ * By what the cost of a parameter is more than Akaike's: the best of many numbers of terms and scales is taken, and those
+ * with too many terms are often the luckiest.
+ */
+const CAUTION = 1.5;
 /** What a parameter that is not in effect costs, in nats: of equals, those with few terms are taken. */
 const IDLE = 0.1;
 
@@ -77,6 +82,6 @@ export function scored(
     terms,
     logLikelihood,
     parameters,
-    score: (-count * logLikelihood) / weight + parameters + correction + IDLE * idle,
+    score: (-count * logLikelihood) / weight + CAUTION * (parameters + correction) + IDLE * idle,
   };
 }

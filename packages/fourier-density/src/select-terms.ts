@@ -9,7 +9,7 @@ import type { Support } from "./support.ts";
 
 export interface SelectTermsOptions extends DataOptions {
   /**
-   * - `"aic"`: Akaike's estimate from the fit itself, with the effective number of parameters;
+   * - `"aic"`: what `fit` goes by: Akaike's estimate with the effective number of parameters, and some caution;
    * - `"cross-validation"`: what fits to all but one of some folds lose on that one;
    * - `"held-out"`: what fits lose on other samples, `heldOut`.
    *

@@ -74,10 +74,10 @@ export function referenceAngles(support: Support, x: Float64Array, out: Float64A
     const { location } = support;
     const rate = logisticRate(support);
     for (let i = 0; i < out.length; i++) {
-      const deviation = x[i]! - location;
-      const e = Math.exp(-rate * Math.abs(deviation));
+      const distance = x[i]! - location;
+      const e = Math.exp(-rate * Math.abs(distance));
       const angle = (2 * Math.PI * e) / (1 + e);
-      out[i] = deviation > 0 ? -angle : angle;
+      out[i] = distance > 0 ? -angle : angle;
     }
   } else for (let i = 0; i < out.length; i++) out[i] = referenceAngle(support, x[i]!);
 }
@@ -90,8 +90,8 @@ export function toValues(support: Support, angles: Float64Array): void {
     for (let i = 0; i < angles.length; i++) {
       const angle = angles[i]!;
       const mass = Math.abs(angle) / (2 * Math.PI);
-      const deviation = Math.log(mass / (1 - mass)) / rate;
-      angles[i] = angle < 0 || Object.is(angle, -0) ? location - deviation : location + deviation;
+      const distance = Math.log(mass / (1 - mass)) / rate;
+      angles[i] = angle < 0 || Object.is(angle, -0) ? location - distance : location + distance;
     }
   } else for (let i = 0; i < angles.length; i++) angles[i] = valueAt(support, angles[i]!);
 }

@@ -5,3 +5,4 @@ export { bestPath, unknownsAt, writeEdges, writeIds, writePieces } from "./segme
 export { score, segmentWords, surveyPieces } from "./segment/words";
 export { addEdge, findEdges, packEdges } from "./segment/edges";
 export { backwardMasses, drawIds } from "./segment/draws";
+export { drawWords, forgetDraws } from "./segment/drawn-words";

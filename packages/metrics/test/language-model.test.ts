@@ -43,8 +43,9 @@ describe("bitsPerByte", () => {
         },
       ),
     );
-    expect(utf8Length("aé中🍣\ud83c")).toBe(1 + 2 + 3 + 4 + 3);
-    expect(characterCount("aé中🍣\ud83c")).toBe(5);
+    expect(() => bitsPerByte([-1], "a\ud83c")).toThrow(expect.objectContaining({ code: "text" }));
+    expect(utf8Length("aé中🍣")).toBe(1 + 2 + 3 + 4);
+    expect(characterCount("aé中🍣")).toBe(4);
   });
 });
 

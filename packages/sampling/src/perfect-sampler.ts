@@ -1,6 +1,6 @@
 import { type Lattice, transitions } from "@lemmata/lattice";
 import { bestPath } from "./best-path.ts";
-import { noPath, pathScore } from "./follow-back.ts";
+import { noPath } from "./follow-back.ts";
 import { checked, type DrawOptions, guarded, type RandomSource } from "./options.ts";
 import type { SampledPath } from "./perfect-sample.ts";
 import { SamplingError } from "./sampling-error.ts";
@@ -30,64 +30,110 @@ export function perfectSampler<L extends Lattice>(lattice: L, options?: DrawOpti
   const { alpha, uniform } = checked(lattice, options);
   const best = alpha === Infinity ? bestPath(lattice) : undefined;
   if (best !== undefined) return samplerOfOne({ ...best, logProbability: 0 });
-  const { length, rowStart, end } = lattice;
+  const { length, rowStart, end, label, labelScore, score: edgeScore } = lattice;
   const { edge: probability, logPartition } = transitions(lattice, { alpha });
   if (logPartition === -Infinity) throw noPath(length);
 
   // For each row, the probability that the walk leaves by one of its edges up to this one.
   const cumulative = new Float64Array(end.length);
-  for (let s = 0; s < length; s++) {
+  // The way on from a node: its only edge, or of several the first as −1 − edge; and from the end of each edge.
+  const onward = new Int32Array(length + 1);
+  const after = new Int32Array(end.length);
+  onward[length] = AT_END;
+  for (let s = length - 1; s >= 0; s--) {
     let sum = 0;
+    let first = -1;
     let last = -1;
     for (let e = rowStart[s]!, stop = rowStart[s + 1]!; e < stop; e++) {
+      if (probability[e]! > 0) {
+        if (first < 0) first = e;
+        last = e;
+        after[e] = onward[end[e]!]!;
+      }
       sum += probability[e]!;
       cumulative[e] = sum;
-      if (probability[e]! > 0) last = e;
     }
+    if (last < 0) continue;
+    onward[s] = cumulative[first]! < 1 ? -1 - first : first;
     // Rounding must not leave a gap below 1: the last edge that leads anywhere takes what is left.
-    if (last >= 0) cumulative[last] = 1;
+    cumulative[last] = 1;
   }
 
+  /** The score of the path that was drawn last. */
+  let score = 0;
   /** Draws a path into `taken`, from place `at` on, where there is room for one; returns where it ends. */
   const walk = (next: RandomSource, taken: Int32Array, at: number): number => {
     let place = at;
-    for (let node = 0; node < length; node = end[taken[place++]!]!) {
-      let e = rowStart[node]!;
-      while (cumulative[e] === 0) e++;
+    let sum = 0;
+    for (let way = onward[0]!; way !== AT_END; place++) {
+      let e = way;
       // A node with one way on takes no number.
-      if (cumulative[e]! < 1) for (const u = next(); u >= cumulative[e]!;) e++;
+      if (way < 0) {
+        e = -1 - way;
+        for (const u = next(); u >= cumulative[e]!;) e++;
+      }
       taken[place] = e;
+      sum += edgeScore === undefined ? labelScore[label[e]!]! : edgeScore[e]!;
+      way = after[e]!;
     }
+    score = sum;
     return place;
   };
-  const pathOf = (edges: Int32Array): SampledPath<L> => {
-    const score = pathScore(lattice, edges);
-    return { lattice, edges, score, logProbability: alpha * score - logPartition };
-  };
+  const pathOf = (edges: Int32Array, sum: number): SampledPath<L> => ({
+    lattice,
+    edges,
+    score: sum,
+    logProbability: alpha * sum - logPartition,
+  });
   return {
     logPartition,
     sample: (rng) => {
-      const edges = new Int32Array(length);
-      return pathOf(edges.slice(0, walk(rng === undefined ? uniform : guarded(rng), edges, 0)));
+      const taken = takeRoom(length);
+      const edges = taken.slice(0, walk(rng === undefined ? uniform : guarded(rng), taken, 0));
+      giveRoomBack(taken);
+      return pathOf(edges, score);
     },
     draw: (k) => {
       requireCount(k);
-      let edges = new Int32Array(2 * length);
+      let taken = takeRoom(length);
       const stops: number[] = [];
-      for (let stop = 0; stops.length < k; stops.push(stop)) {
-        if (edges.length < stop + length) {
+      const scores: number[] = [];
+      for (let stop = 0; stops.length < k;) {
+        if (taken.length < stop + length) {
           const larger = new Int32Array(2 * (stop + length));
-          larger.set(edges);
-          edges = larger;
+          larger.set(taken);
+          taken = larger;
         }
-        stop = walk(uniform, edges, stop);
+        stop = walk(uniform, taken, stop);
+        stops.push(stop);
+        scores.push(score);
       }
       // One buffer for all, no longer than they are: each costs more than what it holds.
-      const all = edges.slice(0, stops.at(-1) ?? 0);
-      return stops.map((stop, i) => pathOf(all.subarray(i === 0 ? 0 : stops[i - 1], stop)));
+      const all = taken.slice(0, stops.at(-1) ?? 0);
+      giveRoomBack(taken);
+      return stops.map((stop, i) => pathOf(all.subarray(i === 0 ? 0 : stops[i - 1], stop), scores[i]!));
     },
   };
 }
+
+/** Where paths are written while their lengths are not known. */
+let room = new Int32Array(0);
+/** Edges that are not worth keeping room for. */
+const MANY = 1 << 18;
+
+/** Takes the room, made large enough for a path, for as long as a draw lasts: a generator may draw meanwhile. */
+function takeRoom(length: number): Int32Array<ArrayBuffer> {
+  const taken = room.length < length ? new Int32Array(2 * length) : room;
+  room = new Int32Array(0);
+  return taken;
+}
+
+function giveRoomBack(taken: Int32Array<ArrayBuffer>): void {
+  if (taken.length <= MANY) room = taken;
+}
+
+/** In place of an edge: the walk is over. */
+const AT_END = -0x80000000;
 
 function requireCount(k: number): void {
   if (!Number.isInteger(k) || k < 0 || k > 0xffffffff)

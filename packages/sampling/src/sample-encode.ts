@@ -14,7 +14,8 @@ import { uniformSample } from "./uniform-sample.ts";
  *
  * @throws {@link SamplingError} `argument` for an alpha that is not a number above −∞, `no-path` for a text that the
  * pieces do not cover, `rng`; `LatticeError` of `@lemmata/lattice` for what is no model or no text.
- * @remarks O(text · longest piece), one random number for each piece that there is a choice of.
+ * @remarks O(text · longest piece), one random number for each piece that there is a choice of. Where no piece goes beyond a
+ * word, words that came before at the same alpha cost the draw alone.
  */
 export function sampleEncode(model: Model, text: string, options?: DrawOptions): Int32Array {
   const alpha = checkedAlpha(options?.alpha);

@@ -27,8 +27,9 @@ export let removeExtraSpaces: bool = false;
 export let escapeSpaces: bool = false;
 export let spaceAsSuffix: bool = false;
 
-/** The words that are remembered: see words.ts. */
+/** The words that are remembered, for the best path and for draws: see words.ts and drawn-words.ts. */
 export let words: usize = 0;
+export let drawnWords: usize = 0;
 
 export let input: usize = 0;
 /** The normalised text. */
@@ -86,8 +87,9 @@ export function setNormalizer(
   spaceAsSuffix = suffix;
 }
 
-export function setWords(wordsAt: usize): void {
+export function setWords(wordsAt: usize, drawnWordsAt: usize): void {
   words = wordsAt;
+  drawnWords = drawnWordsAt;
 }
 
 export function setWork(

@@ -25,23 +25,27 @@ import {
 } from "./layout";
 import { mayGrow, normalize, seeksSpaces, stands, trimmed } from "./normalize";
 import { childOf, codeAt, endOfCharacter, unitBehind } from "./scan";
+import {
+  FIRST,
+  LONGEST,
+  MOST_WORDS,
+  SPACE,
+  TEXT,
+  behindText,
+  endOfWord,
+  enter,
+  find,
+  hashOf,
+} from "./word-memory";
 
-// Remembered words stand one behind another. Each has the sum up to which its pieces hold (f64), its length in bytes, how
-// many pieces it has, and its UTF-16 units (u16 each, and two bytes of nothing), its text, filled up with zeros to a multiple
-// of 8, and for each piece its score (f64), its id (i32) and its end in UTF-16 units (i32). Before them stands a table of
-// 8 bytes a place, for twice as many words as there may be: half a hash, and where the word begins (0 for none). When either
-// is full, all is forgotten.
-const PLACES: u32 = 1 << 15;
-const MOST_WORDS: i32 = PLACES >>> 1;
-const FIRST: usize = PLACES << 3;
-/** Bytes of the table and of the words. */
+// Of a remembered word (word-memory.ts) is kept: the sum up to which its pieces hold (f64), before its length in bytes; then
+// how many pieces it has, and its UTF-16 units (u16 each); and for each piece its score (f64), its id (i32) and its end in
+// UTF-16 units (i32). When the memory is full, all is forgotten.
+/** Bytes of the memory. */
 const ROOM: usize = 2 << 20;
-const LONGEST: i32 = 32;
 const MOST_PIECES: i32 = 12;
-const SIZE: usize = 8;
 const COUNT: usize = 10;
 const UNITS: usize = 12;
-const TEXT: usize = 16;
 const PIECE: i32 = 16;
 /** More than a word takes. */
 const WORD_ROOM: usize = TEXT + LONGEST + MOST_PIECES * PIECE;
@@ -51,8 +55,6 @@ const CHANGED: u32 = 0xffff;
 let wordCount: i32 = 0;
 /** Where the next word will stand, counted from the table. */
 let top: usize = FIRST;
-
-const SPACE: u8 = 0x20;
 
 /** Whether words can be segmented one by one. */
 let byWords: bool = false;
@@ -94,7 +96,7 @@ function idAt(node: u32): i32 {
   return load<i32>(trie + (<usize>node << 3), 4);
 }
 
-/** What `segmentWords` returns for a text that it cannot do, and where there is not enough room. */
+/** What `segmentWords` and `normalizeWord` return for what they cannot do, and where there is not enough room. */
 const CANNOT: i32 = -1;
 const NO_ROOM: i32 = -2;
 
@@ -120,7 +122,7 @@ export function segmentWords(length: i32, exact: bool, withOffsets: bool, expand
     const size = stop - at;
     if (size <= LONGEST) {
       const hash = hashOf(at, size);
-      let word = find(hash, at, size);
+      let word = find(words, hash, at, size);
       if (word == 0) {
         const length = normalizeWord(at, stop);
         if (length < 0) return length;
@@ -151,23 +153,11 @@ export function segmentWords(length: i32, exact: bool, withOffsets: bool, expand
   }
 }
 
-/** Where a word that begins at `at` ends. */
-function endOfWord(at: i32, length: i32): i32 {
-  const spaces = i8x16.splat(SPACE);
-  let stop = at;
-  for (; stop + 16 <= length; stop += 16) {
-    const found = i8x16.bitmask(i8x16.eq(v128.load(input + stop), spaces));
-    if (found != 0) return stop + ctz(found);
-  }
-  while (stop < length && load<u8>(input + stop) != SPACE) stop++;
-  return stop;
-}
-
 /**
  * Normalises a word by itself. A space goes behind it, for rules that look for one: there is one, or the text ends. A ▁ of
  * its own at its end, which would be trimmed with that, goes only at the end of a text.
  */
-function normalizeWord(at: i32, stop: i32): i32 {
+export function normalizeWord(at: i32, stop: i32): i32 {
   store<u8>(input + stop, SPACE);
   const length = normalize(at, stop + 1);
   return length < 0 ? NO_ROOM : mayGrow || trimmed > 1 || isCutOff(length) ? CANNOT : length;
@@ -180,53 +170,10 @@ function isCutOff(length: i32): bool {
   return false;
 }
 
-/** 8 bytes after another are mixed in. What is behind the word in memory is masked out. */
-function hashOf(at: i32, size: i32): u64 {
-  let hash: u64 = size;
-  for (let i = 0; i < size; i += 8) {
-    hash = (hash ^ eight(at, i, size)) * 0x9e3779b97f4a7c15;
-    hash ^= hash >>> 29;
-  }
-  return hash;
-}
-
-// @ts-ignore: decorator
-@inline
-function eight(at: i32, i: i32, size: i32): u64 {
-  const text = load<u64>(input + at + i);
-  return size - i >= 8 ? text : text & ((<u64>1 << ((size - i) << 3)) - 1);
-}
-
-/** The place in the table for a hash, counted on from `step`. */
-// @ts-ignore: decorator
-@inline
-function placeOf(hash: u64, step: u32): usize {
-  return words + (<usize>((<u32>hash + step) & (PLACES - 1)) << 3);
-}
-
-/** A remembered word, or 0. */
-function find(hash: u64, at: i32, size: i32): usize {
-  let step: u32 = 0;
-  while (true) {
-    const place = load<u64>(placeOf(hash, step++));
-    if (place == 0) return 0;
-    if (<u32>(place >>> 32) != <u32>(hash >>> 32)) continue;
-    const word = words + <usize>(<u32>place);
-    if (load<u16>(word, SIZE) == size && sameText(word, at, size)) return word;
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function sameText(word: usize, at: i32, size: i32): bool {
-  for (let i = 0; i < size; i += 8) if (load<u64>(word + TEXT + i) != eight(at, i, size)) return false;
-  return true;
-}
-
 // @ts-ignore: decorator
 @inline
 function piecesOf(word: usize): usize {
-  return word + TEXT + ((load<u16>(word, SIZE) + 7) & ~7);
+  return behindText(word);
 }
 
 /** Writes the ids of a remembered word behind `count` others. */
@@ -278,15 +225,10 @@ function remember(hash: u64, at: i32, size: i32, length: i32): usize {
     wordCount = 0;
     top = FIRST;
   }
-  let step: u32 = 0;
-  while (load<u64>(placeOf(hash, step)) != 0) step++;
-  store<u64>(placeOf(hash, step), ((hash >>> 32) << 32) | <u64>top);
   wordCount++;
-  const word = words + top;
-  store<u16>(word, <u16>size, SIZE);
+  const word = enter(words, hash, top, at, size);
   store<u16>(word, <u16>count, COUNT);
   store<u16>(word, <u16>(stands ? load<i32>(origin + (<usize>length << 2)) : CHANGED), UNITS);
-  for (let i = 0; i < size; i += 8) store<u64>(word + TEXT + i, eight(at, i, size));
   const pieces = piecesOf(word);
   if (count > MOST_PIECES) {
     store<f64>(word, -Infinity);

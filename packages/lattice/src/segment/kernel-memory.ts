@@ -27,7 +27,7 @@ interface Exports {
     escapeSpaces: boolean,
     spaceAsSuffix: boolean,
   ): void;
-  setWords(words: number): void;
+  setWords(words: number, drawnWords: number): void;
   setWork(
     input: number,
     bytes: number,
@@ -51,6 +51,8 @@ interface Exports {
   packEdges(length: number, count: number): number;
   backwardMasses(length: number): number;
   drawIds(length: number, expand: boolean): number;
+  drawWords(length: number): number;
+  forgetDraws(): void;
 }
 
 /** Bytes of the tables that the kernel fills in by itself, as its files lay them out. */
@@ -58,6 +60,9 @@ const ROOTS_BYTES = 8 * 65536;
 const FILTER_BYTES = 65536;
 const CLASSES_BYTES = 65536;
 const WORDS_BYTES = 2 << 20;
+const DRAWN_WORDS_BYTES = 4 << 20;
+/** Bytes of an edge of a draw. */
+const EDGE_BYTES = 16;
 
 export const kernelModule: () => WebAssembly.Module | undefined = kernel(wasmBase64);
 
@@ -107,6 +112,7 @@ export class KernelMemory {
     const filter = place(FILTER_BYTES);
     const classes = place(CLASSES_BYTES);
     const words = place(WORDS_BYTES);
+    const drawnWords = place(DRAWN_WORDS_BYTES);
     this.weightsAt = place(labelScore.byteLength);
     this.inputAt = aligned(top);
     if (!this.grow(this.inputAt)) throw new RangeError("no memory for the model");
@@ -134,7 +140,7 @@ export class KernelMemory {
       normalizer.escapeSpaces,
       normalizer.spaceAsSuffix,
     );
-    this.exports.setWords(words);
+    this.exports.setWords(words, drawnWords);
     this.byWords = this.exports.surveyPieces() !== 0;
   }
 
@@ -165,6 +171,12 @@ export class KernelMemory {
     return true;
   }
 
+  /** Makes room for so many edges of a draw, from the ends on; false if a memory cannot be that large. */
+  reserveEdges(count: number): boolean {
+    const top = this.endsAt + EDGE_BYTES * count;
+    return top <= this.u8.length || (top <= MAX_MEMORY && this.grow(top));
+  }
+
   /** Makes the memory at least so large; false if the machine has no more. */
   private grow(size: number): boolean {
     const { memory } = this.exports;
@@ -177,6 +189,7 @@ export class KernelMemory {
     this.u8 = new Uint8Array(memory.buffer);
     this.i32 = new Int32Array(memory.buffer);
     this.f64 = new Float64Array(memory.buffer);
+    this.input = this.u8.subarray(this.inputAt, this.bytesAt);
     return true;
   }
 }

@@ -11,8 +11,11 @@ import type { TextLattice } from "./lattice-of.ts";
 import { pathIds } from "./path-ids.ts";
 import type { PathEdges, Searcher, Wants } from "./searcher.ts";
 
-/** What `segmentWords` returns where there is not enough room. */
+/** What `segmentWords` and `backwardMasses` return where there is not enough room. */
 const NO_ROOM = -2;
+
+/** More edges than assembly/segment/drawn-words.ts remembers of a word. */
+const WORD_EDGES = (1 << 12) + 1;
 
 /**
  * The search in WebAssembly, assembly/segment.ts, over a memory of its own that holds one model.
@@ -107,25 +110,52 @@ export class KernelSearcher implements Searcher {
   }
 
   /**
-   * Draws a segmentation with probability ∝ exp(alpha · score) and returns its ids, which hold until the next call;
-   * undefined if the text is too long, ill-formed or cut by a pipeline, or scores times alpha are extreme. `uniform` must not
-   * search with this searcher.
+   * Draws a segmentation with probability ∝ exp(alpha · score) and returns its ids, in an array of their own; undefined if
+   * the text is too long, ill-formed or cut by a pipeline, or scores times alpha are extreme. `uniform` must not search with
+   * this searcher.
    */
   draw(text: string, alpha: number, uniform: () => number): Int32Array | undefined {
-    const { model } = this;
-    if (model.pipeline !== null || !this.normalize(text)) return undefined;
+    if (this.model.pipeline !== null || !this.weigh(alpha)) return undefined;
+    const written = this.kernel.write(text);
+    if (written < 0) return undefined;
+    this.uniform = uniform;
+    let count = this.kernel.byWords ? this.drawWords(written) : -1;
+    if (count < 0) {
+      if (!this.normalizeWritten(written) || !this.sweepBack()) return undefined;
+      count = this.kernel.exports.drawIds(this.length, this.expands);
+    }
+    const at = this.settledLabels(count);
+    return this.kernel.i32.slice(at, at + count);
+  }
+
+  /** Puts the weights of all labels at this alpha into memory; false if they are extreme. */
+  private weigh(alpha: number): boolean {
     if (alpha !== this.alpha) {
-      const weights = splitLabels(model.labelScore, alpha);
+      const weights = splitLabels(this.model.labelScore, alpha);
       this.isPlain = weights?.isPlain === true;
       if (this.isPlain) this.kernel.f64.set(weights!.mantissa, this.kernel.weightsAt >> 3);
+      this.kernel.exports.forgetDraws();
       this.alpha = alpha;
     }
-    if (!this.isPlain) return undefined;
-    this.uniform = uniform;
-    const mass = this.kernel.exports.backwardMasses(this.length);
-    if (mass < 0) return undefined;
+    return this.isPlain;
+  }
+
+  /** Draws the text in memory word by word; a negative number for a text or a memory that is not for it. */
+  private drawWords(written: number): number {
+    const { kernel } = this;
+    const hasRoom = kernel.reserve(0, roomFor(written)) && kernel.reserveEdges(WORD_EDGES);
+    return hasRoom ? kernel.exports.drawWords(written) : -1;
+  }
+
+  /** Finds the masses to the end; false if a memory cannot hold them, or for ill-formed bytes. */
+  private sweepBack(): boolean {
+    let mass = NO_ROOM;
+    for (let edges = 2 * this.kernel.capacity; mass === NO_ROOM; edges *= 2) {
+      if (!this.kernel.reserveEdges(edges)) return false;
+      mass = this.kernel.exports.backwardMasses(this.length);
+    }
     if (mass === 0) throw noSegmentation();
-    return this.labels(this.kernel.exports.drawIds(this.length, this.expands));
+    return mass > 0;
   }
 
   score(): number {
@@ -189,9 +219,12 @@ export class KernelSearcher implements Searcher {
       return true;
     }
     const written = this.kernel.write(text);
-    if (written < 0) return false;
-    // A quarter for spaces, which become three bytes; more if rules lengthen the text.
-    let capacity = written + (written >> 2) + 64;
+    return written >= 0 && this.normalizeWritten(written);
+  }
+
+  /** Normalises the text in memory; false if a memory cannot hold it. */
+  private normalizeWritten(written: number): boolean {
+    let capacity = roomFor(written);
     do {
       if (!this.kernel.reserve(0, capacity)) return false;
       this.length = this.kernel.exports.normalize(0, written);
@@ -228,7 +261,8 @@ export class KernelSearcher implements Searcher {
 
   ids(): Int32Array {
     if (this.cuts !== undefined) return pathIds(this.model, this.bytes(), this.path(), this.cuts);
-    return this.labels(this.count);
+    const at = this.settledLabels(this.count);
+    return this.kernel.i32.subarray(at, at + this.count);
   }
 
   encoding(): Encoding | undefined {
@@ -254,14 +288,19 @@ export class KernelSearcher implements Searcher {
     return { ids, pieces, offsets, score: this.total };
   }
 
-  /** The first labels that the kernel has written, with ids in the place of bytes of unknown characters (−1 − byte). */
-  private labels(count: number): Int32Array {
-    const labels = this.kernel.i32.subarray(this.kernel.labelsAt >> 2, (this.kernel.labelsAt >> 2) + count);
+  /** Where the labels are that the kernel has written: ids now too in the place of bytes of unknown characters (−1 − byte). */
+  private settledLabels(count: number): number {
+    const { i32, labelsAt } = this.kernel;
     const { byteId } = this.model;
-    if (this.expands)
-      for (let i = 0; i < count; i++) if (labels[i]! < 0) labels[i] = byteId[-1 - labels[i]!]!;
-    return labels;
+    const at = labelsAt >> 2;
+    if (this.expands) for (let i = at; i < at + count; i++) if (i32[i]! < 0) i32[i] = byteId[-1 - i32[i]!]!;
+    return at;
   }
+}
+
+/** Room for so many bytes when they are normalised: a quarter for spaces, which become three. More if rules lengthen a text. */
+function roomFor(written: number): number {
+  return written + (written >> 2) + 64;
 }
 
 /** A searcher in WebAssembly, or undefined where that may not be used or has no memory left. */

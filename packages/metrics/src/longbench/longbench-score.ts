@@ -1,5 +1,6 @@
 import { MetricsError } from "../metrics-error.ts";
-import { type References, referencesOf, textOf } from "../text/references.ts";
+import { textOf } from "../text-of.ts";
+import { type References, referencesOf } from "../text/references.ts";
 import type { Segment } from "./chinese-words.ts";
 import { classificationScore } from "./classification-score.ts";
 import { codeSimScore } from "./code-sim-score.ts";
@@ -26,7 +27,7 @@ export interface LongbenchContext {
  * The score of one prediction for a dataset of LongBench (Bai et al., 2023), in [0, 1]: the best over the answers, of the
  * first line alone where LongBench takes that.
  *
- * @throws {@link MetricsError} `argument`, `empty` if there is no answer.
+ * @throws {@link MetricsError} `argument`, `text`, `empty` if there is no answer.
  */
 export function longbenchScore(
   dataset: LongbenchDataset,

@@ -49,7 +49,7 @@ export class LongbenchTotals {
   /**
    * Adds an example, and returns its own score, in [0, 1].
    *
-   * @throws {@link MetricsError} `argument`, `empty` if there is no answer.
+   * @throws {@link MetricsError} `argument`, `text`, `empty` if there is no answer.
    */
   add(example: LongbenchExample): number {
     const { prediction, answers, length, ...context } = Object(example) as LongbenchExample;

@@ -6,7 +6,7 @@ import { chineseWords, type Segment, wordsBy } from "./chinese-words.ts";
  * F of `rouge-l` by the Python package `rouge`, see {@link setRouge}; 0 where that fails, as for a text of nothing but full
  * stops.
  *
- * @throws {@link MetricsError} `argument`.
+ * @throws {@link MetricsError} `argument`, `text`.
  */
 export function rougeScore(prediction: string, answer: string): number {
   try {
@@ -20,7 +20,7 @@ export function rougeScore(prediction: string, answer: string): number {
 /**
  * The same of Chinese text, its words by `segment`.
  *
- * @throws {@link MetricsError} `argument`.
+ * @throws {@link MetricsError} `argument`, `text`.
  * @remarks LongBench segments by jieba; see {@link chineseWords}.
  */
 export function rougeZhScore(prediction: string, answer: string, segment: Segment = chineseWords): number {

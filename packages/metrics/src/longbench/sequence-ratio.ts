@@ -1,4 +1,4 @@
-import { textOf } from "../text/references.ts";
+import { textOf } from "../text-of.ts";
 
 /**
  * How alike two strings are, in [0, 1]: 2 · matches / (n + m), where matches are the characters of the longest block that
@@ -6,7 +6,7 @@ import { textOf } from "../text/references.ts";
  * `difflib.SequenceMatcher(None, a, b).ratio()`, with its heuristic: characters that make up more than a hundredth of a second
  * string of 200 or more start no block. So it is not symmetric. 1 for two empty strings.
  *
- * @throws {@link MetricsError} `argument`.
+ * @throws {@link MetricsError} `argument`, `text`.
  * @remarks By code points. O(n · m) for one block, and up to that for each block.
  */
 export function sequenceRatio(first: string, second: string): number {

@@ -84,6 +84,10 @@ export class BleuCounts extends SegmentCounts<BleuScore> {
     for (let n = 0; n < this.#order; n++) into[at + 2 + this.#order + n]! += Math.max(0, words.length - n);
   }
 
+  protected override arePossible(counts: readonly number[]): boolean {
+    return counts.slice(2, 2 + this.#order).every((matches, n) => matches <= counts[2 + this.#order + n]!);
+  }
+
   override scoreOf(counts: Float64Array): BleuScore {
     return {
       ...bleuScore(counts, this.#smooth, this.#smoothValue, this.#effectiveOrder),
@@ -101,7 +105,7 @@ export class BleuCounts extends SegmentCounts<BleuScore> {
  *
  * @param references the references of each hypothesis, at its place. (sacrebleu's own call takes the first reference of all
  *   hypotheses, then the second of all.)
- * @throws {@link MetricsError} `length`, `empty`, `argument`.
+ * @throws {@link MetricsError} `length`, `empty`, `argument`, `text`.
  * @remarks O(n) in the length of the texts.
  */
 export function bleu(
@@ -118,7 +122,7 @@ export function bleu(
 /**
  * BLEU of one sentence, with effective order unless `options` say otherwise, as sacrebleu's `sentence_bleu`.
  *
- * @throws {@link MetricsError} `empty`, `argument`.
+ * @throws {@link MetricsError} `empty`, `argument`, `text`.
  */
 export function sentenceBleu(
   hypothesis: string,

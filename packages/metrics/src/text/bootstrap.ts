@@ -1,6 +1,7 @@
 import { MetricsError } from "../metrics-error.ts";
+import { textOf } from "../text-of.ts";
 import { numpyIntegers } from "./numpy-random.ts";
-import { type References, referencesOf, requireSegments, textOf } from "./references.ts";
+import { type References, referencesOf, requireSegments } from "./references.ts";
 import { SegmentCounts } from "./segment-counts.ts";
 import { wholeNumber } from "./settings.ts";
 
@@ -38,7 +39,7 @@ export interface PairedComparison {
  *
  * @param counts the measure: an accumulator, of which only the settings matter.
  * @param references the references of each hypothesis, at its place.
- * @throws {@link MetricsError} `length`, `empty`, `argument`.
+ * @throws {@link MetricsError} `length`, `empty`, `argument`, `text`.
  * @remarks O(samples · segments), after the texts have been counted once.
  */
 export function bootstrap(
@@ -58,7 +59,7 @@ export function bootstrap(
  *
  * @param counts the measure: an accumulator, of which only the settings matter.
  * @param references the references of each segment, at its place.
- * @throws {@link MetricsError} `length`, `empty`, `argument`.
+ * @throws {@link MetricsError} `length`, `empty`, `argument`, `text`.
  * @remarks O(samples · segments), after the texts have been counted once.
  */
 export function pairedBootstrap(

@@ -95,6 +95,10 @@ export class ChrfCounts extends SegmentCounts<ChrfScore> {
     for (let i = 0; i < this.#best.length; i++) into[at + i]! += this.#best[i]!;
   }
 
+  protected override arePossible(counts: readonly number[]): boolean {
+    return counts.every((count, i) => i % 3 === 2 || count >= counts[i - (i % 3) + 2]!);
+  }
+
   override scoreOf(counts: Float64Array): ChrfScore {
     return {
       score: this.#fScore(counts),
@@ -177,7 +181,7 @@ function isPunctuation(unit: number): boolean {
  *
  * @param references the references of each hypothesis, at its place. (sacrebleu's own call takes the first reference of all
  *   hypotheses, then the second of all.)
- * @throws {@link MetricsError} `length`, `empty`, `argument`.
+ * @throws {@link MetricsError} `length`, `empty`, `argument`, `text`.
  * @remarks O(n) in the length of the texts.
  */
 export function chrf(
@@ -194,7 +198,7 @@ export function chrf(
 /**
  * chrF of one sentence.
  *
- * @throws {@link MetricsError} `empty`, `argument`.
+ * @throws {@link MetricsError} `empty`, `argument`, `text`.
  */
 export function sentenceChrf(
   hypothesis: string,

@@ -1,5 +1,6 @@
 import { MetricsError } from "../metrics-error.ts";
-import { type References, referencesOf, textOf } from "./references.ts";
+import { textOf } from "../text-of.ts";
+import { type References, referencesOf } from "./references.ts";
 
 /** The sacrebleu whose numbers these are; its signatures end with it. */
 const SACREBLEU = "2.6.0";
@@ -42,13 +43,16 @@ export abstract class SegmentCounts<Score extends { readonly score: number }> {
     at: number,
   ): void;
 
+  /** Whether texts could have such counts: whether nothing matches more often than it is there. */
+  protected abstract arePossible(counts: readonly number[]): boolean;
+
   /** The score of sums of counts. */
   abstract scoreOf(counts: Float64Array): Score;
 
   /**
    * Adds a segment.
    *
-   * @throws {@link MetricsError} `argument`, `empty` if there is no reference.
+   * @throws {@link MetricsError} `argument`, `text`, `empty` if there is no reference.
    */
   add(hypothesis: string, references: References): this {
     const list = referencesOf(references);
@@ -119,6 +123,7 @@ export abstract class SegmentCounts<Score extends { readonly score: number }> {
       !Array.isArray(json.counts) ||
       json.counts.length !== this.width ||
       !json.counts.every(natural) ||
+      !this.arePossible(json.counts) ||
       !natural(json.segments) ||
       !(json.references === -1 || natural(json.references))
     )

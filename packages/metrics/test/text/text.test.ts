@@ -116,6 +116,11 @@ describe("accumulators", () => {
     refused(() => new ChrfCounts().merge(json as never));
     refused(() => new BleuCounts().merge({ ...json, counts: json.counts.map((count) => -count) }));
     refused(() => new BleuCounts().merge({ ...json, segments: 0.5 }));
+    const more = json.counts.with(2, json.counts[6]! + 1); // unigrams that match, of those that there are
+    refused(() => new BleuCounts().merge({ ...json, counts: more }));
+    const chars = new ChrfCounts().add("a b", "a b").toJSON();
+    for (const i of [0, 1])
+      refused(() => new ChrfCounts().merge({ ...chars, counts: chars.counts.with(i, 1) }));
     refused(() => new BleuCounts().merge(null as never));
     refused(() => new RougeMeans({ stemmer: true }).merge(new RougeMeans()));
     refused(() => new RougeMeans({ types: ["rouge1"] }).merge(new RougeMeans() as never));
@@ -210,14 +215,24 @@ describe("bad input", () => {
       expect(() => bootstrap(new BleuCounts(), ["a"], ["a"], options)).toThrow(argument);
   });
 
-  test("lone surrogates are characters like others", () => {
-    expect(chrf(["\ud83c"], ["\ud83c"]).score).toBe(100);
-    for (const tokenize of ["none", "13a", "intl", "zh", "char"] as const)
-      expect(bleu(["\udf63 \ud83c"], ["\udf63 \ud83c"], { maxOrder: 2, tokenize }).score).toBeCloseTo(
-        100,
-        10,
-      );
-    expect(rouge("a\ud83cb", "a b").rouge1.fmeasure).toBe(1); // no letter: it parts words
-    expect(setRouge("\ud83c x", "\ud83c x")["rouge-2"].p).toBe(1);
+  test("lone surrogates, halves of characters, are refused with their place", () => {
+    const text = expect.objectContaining({
+      code: "text",
+      message: expect.stringContaining("surrogate at 2"),
+    });
+    const half = "a \ud83c b";
+    const scores: ((output: string, reference: string) => unknown)[] = [
+      (output, reference) => bleu([output], [reference]),
+      (output, reference) => chrf([output], [reference]),
+      (output, reference) => new BleuCounts().add(output, reference),
+      (output, reference) => bootstrap(new ChrfCounts(), [output], [reference]),
+      rouge,
+      setRouge,
+    ];
+    for (const score of scores) {
+      expect(() => score(half, "a b")).toThrow(text);
+      expect(() => score("a b", half)).toThrow(text);
+      expect(() => score("a 🍣 b", "a b")).not.toThrow();
+    }
   });
 });

@@ -1,11 +1,11 @@
-import { convertLines, type Converted, type LineWriter } from "./convert-lines.ts";
+import type { Converted, LineWriter } from "./convert-lines.ts";
 import { DataError } from "./faults.ts";
 import { inOrder } from "./in-order.ts";
 import type { Input } from "./inputs.ts";
 import { type Block, blocksOf } from "./lines.ts";
 import { progressOf } from "./progress.ts";
 import type { Sink } from "./sinks.ts";
-import { startWorkers } from "./workers.ts";
+import { startThreads } from "./workers.ts";
 
 /** What {@link filter} does. */
 export interface Filter<Job> {
@@ -26,25 +26,18 @@ export interface Filter<Job> {
  * @throws {@link DataError} for a line that cannot be converted, when those before it have gone to the sink.
  */
 export async function filter<Job>({ job, writerOf, passes, sink, threads }: Filter<Job>): Promise<void> {
-  const workers = threads === 1 ? undefined : startWorkers(threads, job);
-  const write = workers === undefined ? writerOf(job) : undefined;
+  const all = startThreads(threads, job, writerOf(job));
   const convertBlock = async (block: Block): Promise<Converted & { input: Input; read: number }> => {
     const { input, bytes, place } = block;
     const read = bytes.length;
-    const converted =
-      write === undefined ? await workers!.convert(bytes, place) : convertLines(write, bytes, place);
-    return { ...converted, input, read };
+    return { ...(await all.convert(bytes, place)), input, read };
   };
   const total = passes.flat().reduce((sum, { size }) => sum + (size ?? NaN), 0);
   const progress = sink.isTTY ? undefined : progressOf(total);
   let current: Input | undefined;
   let line = 0;
   try {
-    for await (const block of inOrder(
-      blocksOf(passes),
-      workers === undefined ? 1 : 2 * threads,
-      convertBlock,
-    )) {
+    for await (const block of inOrder(blocksOf(passes), all.atOnce, convertBlock)) {
       if (block.input !== current) line = 0;
       current = block.input;
       line += block.counts.length;
@@ -55,6 +48,6 @@ export async function filter<Job>({ job, writerOf, passes, sink, threads }: Filt
   } finally {
     progress?.clear();
   }
-  await workers?.close();
+  await all.close();
   await sink.finish();
 }
