@@ -1,7 +1,8 @@
 // Micro-benchmarks of this package alone: `pnpm --filter @lemmata/fourier-density bench`.
 import { bench, do_not_optimize, run } from "mitata";
 import { decode, encode } from "../src/coding.ts";
-import { BinnedSamples, fit, FourierDensity, type Line } from "../src/index.ts";
+import { fitConditional } from "../src/conditional.ts";
+import { BinnedSamples, fit, FourierDensity, fourierLoss, type Line } from "../src/index.ts";
 
 const terms = 32;
 const angles = Array.from({ length: terms + 1 }, (_, k) => k);
@@ -51,4 +52,15 @@ const coded = encode(symbols, grey, { step: 1 });
 bench("encode 1,000,000 symbols of 8 bits", () => do_not_optimize(encode(symbols, grey, { step: 1 })));
 bench("decode them", () => do_not_optimize(decode(coded)));
 
+const rows = 10_000;
+const outputs = Float64Array.from({ length: rows * 34 }, () => Math.random() - 0.5);
+const features = Float64Array.from({ length: rows }, () => Math.random());
+const targets = features.map((x) => x * Math.random());
+const loss = fourierLoss(outputs, targets, { support: density.support });
+bench("fourierLoss of 10,000 rows of 16 terms", () =>
+  do_not_optimize(fourierLoss(outputs, targets, { support: density.support, out: loss })));
+const conditional = await fitConditional(features, targets, { rounds: 1 });
+bench("logPdf of 10,000 rows given a feature", () => do_not_optimize(conditional.logPdf(features, targets)));
+bench("a draw for each of 10,000 rows", () => do_not_optimize(conditional.sample(features)));
+bench("a round of fitConditional with 10,000 rows", () => fitConditional(features, targets, { rounds: 1 }));
 await run();

@@ -9,6 +9,7 @@ export { fit, type FitOptions, type FitReport, FittedDensity } from "./fit.ts";
 export { FourierDensity, type FourierDensityJson, type Lists, type Mode } from "./fourier-density.ts";
 export type { GoodnessOfFit } from "./goodness-of-fit.ts";
 export { jackson } from "./jackson.ts";
+export { type Floats, type FourierLoss, fourierLoss, type FourierLossOptions } from "./loss.ts";
 export type { CircularMoment, Moments } from "./moments.ts";
 export type { DataOptions } from "./prepare.ts";
 export type { RandomSource } from "./random-source.ts";
