@@ -1,4 +1,4 @@
-import { Fft } from "./fft.ts";
+import { Fft, turns } from "./fft.ts";
 
 /**
  * Trigonometric polynomials of a degree, at M equally spaced angles: `values` from coefficients, and its adjoint `sums`.
@@ -18,7 +18,8 @@ export class AngleGrid {
   readonly #fft: Fft;
   readonly #cos: Float64Array;
   readonly #sin: Float64Array;
-  readonly #scratch: readonly [Float64Array, Float64Array];
+  readonly #scratchRe: Float64Array;
+  readonly #scratchIm: Float64Array;
 
   /**
    * @param nodes - M, a power of two; it is at least 4 · (terms + 1), so that products of two polynomials are exact.
@@ -34,9 +35,9 @@ export class AngleGrid {
     this.#block = block;
     this.#stride = stride;
     this.#fft = new Fft(block);
-    this.#cos = Float64Array.from({ length: nodes }, (_, i) => Math.cos((2 * Math.PI * i) / nodes));
-    this.#sin = Float64Array.from({ length: nodes }, (_, i) => Math.sin((2 * Math.PI * i) / nodes));
-    this.#scratch = [new Float64Array(block), new Float64Array(block)];
+    ({ cos: this.#cos, sin: this.#sin } = turns(nodes));
+    this.#scratchRe = new Float64Array(block);
+    this.#scratchIm = new Float64Array(block);
   }
 
   /** How many nodes a place stands for: 2 where its mirror image is left out, else 1. */
@@ -52,16 +53,22 @@ export class AngleGrid {
 
   /** Σₖ aₖ e^{−ikθ} at every place. */
   values(re: Float64Array, im: Float64Array, outRe: Float64Array, outIm: Float64Array): void {
-    const [block, cos, sin, mask] = [this.#block, this.#cos, this.#sin, this.nodes - 1];
+    const cos = this.#cos;
+    const sin = this.#sin;
+    const mask = this.nodes - 1;
+    const block = this.#block;
+    const reversed = this.#fft.reversed;
+    outRe.fill(0);
+    outIm.fill(0);
     for (let s = 0, offset = 0; offset < this.places; s++, offset += block) {
       for (let k = 0; k <= this.terms; k++) {
-        const turn = (k * s) & mask;
-        outRe[offset + k] = re[k]! * cos[turn]! + im[k]! * sin[turn]!;
-        outIm[offset + k] = im[k]! * cos[turn]! - re[k]! * sin[turn]!;
+        const c = cos[(k * s) & mask]!;
+        const d = sin[(k * s) & mask]!;
+        const place = offset + reversed[k]!;
+        outRe[place] = re[k]! * c + im[k]! * d;
+        outIm[place] = im[k]! * c - re[k]! * d;
       }
-      outRe.fill(0, offset + this.terms + 1, offset + block);
-      outIm.fill(0, offset + this.terms + 1, offset + block);
-      this.#fft.transform(outRe, outIm, offset);
+      this.#fft.transformReversed(outRe, outIm, offset);
     }
   }
 
@@ -75,21 +82,26 @@ export class AngleGrid {
     outRe: Float64Array,
     outIm: Float64Array,
   ): void {
-    const [block, cos, sin, mask] = [this.#block, this.#cos, this.#sin, this.nodes - 1];
-    const [re, im] = this.#scratch;
+    const cos = this.#cos;
+    const sin = this.#sin;
+    const mask = this.nodes - 1;
+    const block = this.#block;
+    const reversed = this.#fft.reversed;
+    const re = this.#scratchRe;
+    const im = this.#scratchIm;
     outRe.fill(0);
     outIm.fill(0);
     for (let s = 0, offset = 0; offset < this.places; s++, offset += block) {
-      // Re and im change places before and after: that makes e^{+ikθ} of e^{−ikθ}.
-      for (let t = 0; t < block; t++) {
-        re[t] = values[offset + t]!;
-        im[t] = valuesIm === undefined ? 0 : valuesIm[offset + t]!;
-      }
-      this.#fft.transform(im, re);
+      for (let t = 0; t < block; t++) re[t] = values[offset + reversed[t]!]!;
+      if (valuesIm !== undefined) for (let t = 0; t < block; t++) im[t] = valuesIm[offset + reversed[t]!]!;
+      else im.fill(0);
+      // Re and im change places: that makes e^{+ikθ} of e^{−ikθ}.
+      this.#fft.transformReversed(im, re);
       for (let k = 0; k <= this.terms; k++) {
-        const turn = (k * s) & mask;
-        outRe[k]! += re[k]! * cos[turn]! - im[k]! * sin[turn]!;
-        if (!this.even) outIm[k]! += re[k]! * sin[turn]! + im[k]! * cos[turn]!;
+        const c = cos[(k * s) & mask]!;
+        const d = sin[(k * s) & mask]!;
+        outRe[k] = outRe[k]! + re[k]! * c - im[k]! * d;
+        if (!this.even) outIm[k] = outIm[k]! + re[k]! * d + im[k]! * c;
       }
     }
   }

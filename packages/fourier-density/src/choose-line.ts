@@ -1,7 +1,7 @@
 import { BinnedSamples, type Histogram } from "./binned-samples.ts";
 import { DensityError } from "./density-error.ts";
 import { eachBlock, type Samples } from "./samples.ts";
-import { searchTerms } from "./select-terms.ts";
+import { searchTerms } from "./search-terms.ts";
 import { places } from "./subsample.ts";
 import { type Line, valueAt } from "./support.ts";
 
@@ -11,7 +11,13 @@ const BINS = 4096;
 
 /** Scales are tried in steps of √2, from these powers of it times the spread of the samples. */
 const FIRST_POWER = { tanh: 2, logit: 0, erf: 2, atan: 1 };
-const MOST_STEPS = 40;
+/** Narrower ones could only sharpen the middle. */
+const LEAST_POWER = -2;
+const MOST_POWER = 40;
+/** Spreads that leave room for scales. */
+const LEAST_SPREAD = 1e-240;
+/** Enough terms to tell scales apart by. */
+const MOST_TERMS = 128;
 
 /**
  * Location, scale and map of a line, by the samples: the location is their median; the scale is climbed to from what
@@ -19,6 +25,7 @@ const MOST_STEPS = 40;
  *
  * @param known - What is not to be chosen.
  * @param terms - Where they are not to be chosen either.
+ * @param most - The most terms that the samples bear.
  * @remarks The samples are looked at once, through a wide `atan`: each candidate is made from that histogram.
  * @throws {@link DensityError} `degenerate` for samples without spread.
  */
@@ -27,6 +34,7 @@ export function chooseLine(
   weights: Samples | undefined,
   known: Partial<Line>,
   terms: number | undefined,
+  most: number,
 ): Line {
   const { location, spread } = middle(samples, weights, known);
   const wide: Line = { kind: "line", map: "atan", location, scale: 4 * spread };
@@ -40,11 +48,12 @@ export function chooseLine(
     const histogram = new BinnedSamples(support, BINS).add(values, masses).finish();
     const evidence = { histogram, ranges: undefined, weight: histogram.weight, count };
     const range =
-      terms === undefined ? { from: Math.floor((best?.terms ?? 0) / 3) } : { from: terms, to: terms };
+      terms === undefined
+        ? { from: Math.floor((best?.terms ?? 0) / 3), to: Math.min(most, MOST_TERMS) }
+        : { from: terms, to: terms };
     const { best: found } = searchTerms(evidence, {
       ...range,
       step: Math.SQRT2,
-      tolerance: 1e-8,
       roughness: 0,
     });
     if (best === undefined || found.score < best.score)
@@ -61,7 +70,11 @@ export function chooseLine(
     for (const way of [1, -1]) {
       if (way === -1 && at !== first) break; // uphill the other way
       // One step that does worse may still lead on.
-      for (let [power, misses] = [first + way, 0]; misses < 2 && Math.abs(power) < MOST_STEPS; power += way) {
+      for (
+        let [power, misses] = [first + way, 0];
+        misses < 2 && power >= LEAST_POWER && power <= MOST_POWER;
+        power += way
+      ) {
         const there = score(map, power);
         if (there < least) [at, least, misses] = [power, there, 0];
         else misses++;
@@ -73,27 +86,30 @@ export function chooseLine(
 
 /** The median, and a deviation that for normal data is theirs, of at most some thousand samples. */
 function middle(samples: Samples, weights: Samples | undefined, known: Partial<Line>) {
-  const drawn = Array.from(places(samples.length), (place) => ({
-    value: samples[place]!,
-    weight: weights === undefined ? 1 : weights[place]!,
-  }))
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => a.value - b.value);
+  if (samples.length === 0)
+    throw new DensityError("empty", "there are no samples to choose a location and scale by");
+  const heavy =
+    weights === undefined
+      ? undefined
+      : Array.from({ length: weights.length }, (_, i) => i).filter((i) => weights[i]! > 0);
+  if (heavy?.length === 0) throw new DensityError("weights", "there are no samples with a weight above 0");
+  const drawn = Array.from(places(heavy?.length ?? samples.length), (place) => {
+    const i = heavy?.[place] ?? place;
+    return { value: samples[i]!, weight: weights === undefined ? 1 : weights[i]! };
+  }).sort((a, b) => a.value - b.value);
   const total = drawn.reduce((sum, { weight }) => sum + weight, 0);
   const at = (share: number): number => {
     let sum = 0;
     return (drawn.find(({ weight }) => (sum += weight) >= share * total) ?? drawn.at(-1)!).value;
   };
-  if (drawn.length === 0)
-    throw new DensityError("empty", "there are no samples to choose a location and scale by");
   // Quartiles can be equal, where half of the samples are.
   const spread =
     known.scale ??
     ([0.25, 0.1, 0.01, 0].map((tail) => at(1 - tail) - at(tail)).find((width) => width > 0) ?? 0) / 1.349;
-  if (!(spread > 0 && spread * 2 ** (MOST_STEPS / 2) < Infinity))
+  if (!(spread > LEAST_SPREAD && spread < 1 / LEAST_SPREAD))
     throw new DensityError(
       "degenerate",
-      `no scale can be told from samples that are ${spread > 0 ? "so far apart" : "all equal"}: give one`,
+      `no scale can be told from samples with a spread of ${spread}: give one`,
     );
   return { location: known.location ?? at(0.5), spread };
 }

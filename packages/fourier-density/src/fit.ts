@@ -3,14 +3,14 @@ import type { Atoms } from "./atoms.ts";
 import { BinnedSamples } from "./binned-samples.ts";
 import { CharacteristicSums } from "./characteristic-sums.ts";
 import { DensityError } from "./density-error.ts";
-import { type Evidence, problemOf, solve } from "./evidence.ts";
+import { type Evidence, FINE, problemOf, solve } from "./evidence.ts";
 import { empiricalSeries } from "./empirical-series.ts";
 import { FourierDensity } from "./fourier-density.ts";
 import { jackson } from "./jackson.ts";
 import { examined, type Solution } from "./maximum-likelihood.ts";
 import { type DataOptions, prepare, type Prepared } from "./prepare.ts";
 import type { Samples } from "./samples.ts";
-import { scored, searchTerms, type TermsScore, type TermsSearch } from "./select-terms.ts";
+import { scored, searchTerms, type TermsScore, type TermsSearch } from "./search-terms.ts";
 import { spectralFactor } from "./spectral-factor.ts";
 import type { Support } from "./support.ts";
 
@@ -59,10 +59,6 @@ export class FittedDensity extends FourierDensity {
   }
 }
 
-/** What another step would have to win, in nats per sample. */
-const TOLERANCE = 1e-12;
-/** By what a number of terms is multiplied, to try the next. */
-const STEP = 1.19;
 const MOST_TERMS = 4096;
 const NO_ATOMS: Atoms = { values: new Float64Array(), masses: new Float64Array() };
 
@@ -99,7 +95,9 @@ export function fit(
     });
   const roughness = smoothness * (support.kind === "interval" ? 2 : 8) * Math.PI ** 2;
   const search =
-    method === "jackson" ? jacksonSearch(evidence, terms) : likelihoodSearch(evidence, terms, roughness);
+    method === "jackson"
+      ? jacksonSearch(evidence, terms)
+      : likelihoodSearch(evidence, terms, prepared.most, roughness);
   const { best, solution, scores } = search;
   return new FittedDensity(support, solution.amplitude, atoms, {
     logLikelihood: best.logLikelihood + atomsLogLikelihood(prepared),
@@ -112,10 +110,26 @@ export function fit(
 }
 
 /** The optimum for given terms, or for those of the best score: climbed to in steps, then looked for in between. */
-function likelihoodSearch(evidence: Evidence, terms: number | undefined, roughness: number): TermsSearch {
-  if (terms === undefined) return searchTerms(evidence, { step: STEP, tolerance: TOLERANCE, roughness });
+function likelihoodSearch(
+  evidence: Evidence,
+  terms: number | undefined,
+  most: number,
+  roughness: number,
+): TermsSearch {
+  if (terms === undefined) {
+    const coarse = searchTerms(evidence, { to: most, step: Math.SQRT2, roughness });
+    const [from, to] = [
+      Math.ceil(coarse.best.terms / 1.3),
+      Math.min(Math.floor(coarse.best.terms * 1.3), most),
+    ];
+    const near = searchTerms(evidence, { from, to, step: 1.1, roughness });
+    const { best, solution } = near.best.score < coarse.best.score ? near : coarse;
+    const fine = solve(evidence, best.terms, roughness, FINE, solution.amplitude);
+    const scores = [...coarse.scores, ...near.scores].sort((a, b) => a.terms - b.terms);
+    return { best: scored(evidence, best.terms, fine), solution: fine, scores };
+  }
   checkBearing(evidence, terms, roughness);
-  return only(evidence, terms, solve(evidence, terms, roughness, TOLERANCE));
+  return only(evidence, terms, solve(evidence, terms, roughness, FINE));
 }
 
 function jacksonSearch(evidence: Evidence, terms: number | undefined): TermsSearch {
@@ -123,7 +137,7 @@ function jacksonSearch(evidence: Evidence, terms: number | undefined): TermsSear
   if (evidence.ranges !== undefined) throw new DensityError("argument", 'method "jackson" takes no ranges');
   const even = evidence.histogram.support.kind === "interval";
   const amplitude = spectralFactor(jackson(empiricalSeries(evidence, terms)), even);
-  return only(evidence, terms, examined(problemOf(evidence, terms, 0), amplitude));
+  return only(evidence, terms, examined(problemOf(evidence, terms, 0, FINE), amplitude));
 }
 
 function only(evidence: Evidence, terms: number, solution: Solution): TermsSearch {

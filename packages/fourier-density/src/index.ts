@@ -13,9 +13,11 @@ export type { CircularMoment, Moments } from "./moments.ts";
 export type { DataOptions } from "./prepare.ts";
 export type { RandomSource } from "./random-source.ts";
 export type { Samples } from "./samples.ts";
+export type { TermsScore } from "./search-terms.ts";
+export { selectTerms, type SelectTermsOptions, type TermsSelection } from "./select-terms.ts";
+export { spectralFactor } from "./spectral-factor.ts";
 export type { TermsScore } from "./select-terms.ts";
 export { autocorrelation, type Series } from "./series.ts";
-export { spectralFactor } from "./spectral-factor.ts";
 export type { SupportChoice } from "./support-choice.ts";
 export {
   type Circle,

@@ -37,15 +37,21 @@ const ITERATIONS = 2000;
  * The amplitude of greatest (penalised) likelihood.
  *
  * @param tolerance - In nats per unit of weight: what another step is expected to win at the end.
+ * @param from - An amplitude of at most as many terms that is known to be good.
  * @remarks The start is the minimum-phase factor of a smoothed empirical series. In amplitudes the problem is not convex
  * and square roots of smooth estimates, of constant phase, are a trap; from here some ten steps lead to the optimum of
  * the convex problem in r, and `gap` certifies it.
  */
-export function maximumLikelihood(problem: Problem, terms: number, tolerance: number): Solution {
+export function maximumLikelihood(
+  problem: Problem,
+  terms: number,
+  tolerance: number,
+  from?: Amplitude,
+): Solution {
   const { shares, even } = problem;
   const grid = new AngleGrid(shares.length, terms, even);
   const likelihood = new Likelihood(grid, shares, problem.roughness, problem.ranges);
-  const start = startingPoint(grid, shares);
+  const start = from ?? startingPoint(grid, shares, problem.ranges);
   const vector = new Float64Array(likelihood.length);
   vector.set(start.re);
   if (!even) vector.set(start.im, terms + 1);
@@ -92,7 +98,9 @@ function solutionAt(likelihood: Likelihood, vector: Float64Array, found: Minimum
 }
 
 /** The minimum-phase factor of the empirical series under a Gaussian taper, cut off below. */
-function startingPoint(grid: AngleGrid, shares: Float64Array): Amplitude {
+function startingPoint(grid: AngleGrid, points: Float64Array, ranges: Ranges | undefined): Amplitude {
+  const shares = points.slice();
+  ranges?.spread(shares);
   const count = grid.terms + 1;
   const [re, im] = [new Float64Array(count), new Float64Array(count)];
   const masses = Float64Array.from(

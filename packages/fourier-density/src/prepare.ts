@@ -4,6 +4,7 @@ import { DensityError } from "./density-error.ts";
 import { checkRanges, type Evidence, evidenceOf, type SampleRanges } from "./evidence.ts";
 import { checkSamples, type Samples } from "./samples.ts";
 import type { Support } from "./support.ts";
+import { mostTerms } from "./subsample.ts";
 import { supportFor, supportOfAtoms, type SupportChoice } from "./support-choice.ts";
 import { untie } from "./ties.ts";
 
@@ -26,6 +27,8 @@ export interface Prepared {
   readonly atoms: Atoms;
   /** The weight of the atoms. */
   readonly tied: number;
+  /** The most terms that the samples bear. */
+  readonly most: number;
 }
 
 const NO_ATOMS: Atoms = { values: new Float64Array(), masses: new Float64Array() };
@@ -48,19 +51,26 @@ export function prepare(
   if (data instanceof BinnedSamples) {
     if (options.support !== undefined || weights !== undefined || options.atoms !== undefined)
       throw new DensityError("argument", "binned samples have a support and weights already, and no atoms");
-    return { support: data.support, evidence: evidenceOf(data, ranges), atoms: NO_ATOMS, tied: 0 };
+    return {
+      support: data.support,
+      evidence: evidenceOf(data, ranges),
+      atoms: NO_ATOMS,
+      tied: 0,
+      most: Infinity,
+    };
   }
   checkSamples(data, weights);
   const untied =
     ties === "none" ? { samples: data, weights, atoms: NO_ATOMS, tied: 0 } : untie(data, weights, choice);
   const { samples, atoms, tied } = untied;
   if (samples.length === 0 && tied > 0 && ranges === undefined)
-    return { support: supportOfAtoms(choice, atoms.values), evidence: undefined, atoms, tied };
+    return { support: supportOfAtoms(choice, atoms.values), evidence: undefined, atoms, tied, most: 0 };
   const pool = ranges === undefined ? untied : withMiddles(samples, untied.weights, ranges);
-  const support = supportFor(choice, pool.samples, pool.weights, terms);
+  const most = mostTerms(pool.samples);
+  const support = supportFor(choice, pool.samples, pool.weights, terms, most);
   const bins = Math.max(BINS, 2 ** Math.ceil(Math.log2(32 * ((terms ?? 0) + 1))));
   const binned = new BinnedSamples(support, bins).add(samples, untied.weights);
-  return { support, evidence: evidenceOf(binned, ranges), atoms, tied };
+  return { support, evidence: evidenceOf(binned, ranges), atoms, tied, most };
 }
 
 /** Samples, and the middles of ranges that are finite: enough to choose a location and a scale by. */

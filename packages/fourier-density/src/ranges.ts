@@ -1,3 +1,11 @@
+/** A range of angles, from middle − half to middle + half, and its weight. */
+export interface Arc {
+  readonly middle: number;
+  /** Above 0. */
+  readonly half: number;
+  readonly weight: number;
+}
+
 /**
  * Samples known only to lie in a range, as a part of a likelihood: −Σᵢ vᵢ log Pᵢ, where
  * Pᵢ = (h + 2 Σₙ Re(rₙ e^{inm}) sin(nh) / n) / π is what a series gives to the angles from m − h to m + h.
@@ -10,16 +18,34 @@ export class Ranges {
   readonly #weights: Float64Array;
   readonly #fold: number;
 
-  /**
-   * @param middle - m of each range.
-   * @param half - h of each, > 0.
-   * @param even - Whether the density is even and the ranges are in [0, π].
-   */
-  constructor(middle: Float64Array, half: Float64Array, weights: Float64Array, even: boolean) {
-    this.#middle = middle;
-    this.#half = half;
-    this.#weights = weights;
+  /** @param even - Whether the density is even, and the ranges in [0, π]. */
+  constructor(arcs: readonly Arc[], even: boolean) {
+    this.#middle = Float64Array.from(arcs, ({ middle }) => middle);
+    this.#half = Float64Array.from(arcs, ({ half }) => half);
+    this.#weights = Float64Array.from(arcs, ({ weight }) => weight);
     this.#fold = even ? 2 : 1;
+  }
+
+  /** Adds each weight to equally spaced angles, in equal parts to those in its range. */
+  spread(shares: Float64Array): void {
+    const n = shares.length;
+    // Angles from −π to 3π.
+    const changes = new Float64Array(2 * n + 1);
+    const node = (angle: number) => (angle / (2 * Math.PI)) * n + n / 2;
+    for (let i = 0; i < this.#weights.length; i++) {
+      let from = Math.ceil(node(this.#middle[i]! - this.#half[i]!));
+      let to = Math.min(Math.floor(node(this.#middle[i]! + this.#half[i]!)), 2 * n - 1);
+      if (to < from) from = to = Math.floor(node(this.#middle[i]!));
+      changes[from]! += this.#weights[i]! / (to - from + 1);
+      changes[to + 1]! -= this.#weights[i]! / (to - from + 1);
+    }
+    let level = 0;
+    for (let j = 0; j < 2 * n; j++) {
+      level += changes[j]!;
+      const place = (j + n / 2) % n;
+      shares[place]! += level / this.#fold;
+      if (this.#fold === 2) shares[(n - place) % n]! += level / 2;
+    }
   }
 
   /** The value at a series r; adds its derivative to τ, in the sense that d value = Re Σ τₙ d rₙ over n ≥ 0. */
@@ -34,7 +60,8 @@ export class Ranges {
       value -= this.#weights[i]! * Math.log(share);
       this.#walk(i, re.length, (n, c, s, weight) => {
         tauRe[n]! += slope * weight * c;
-        tauIm[n]! += slope * weight * s;
+        // A range and its mirror image leave cosines alone.
+        if (this.#fold === 1) tauIm[n]! += slope * weight * s;
       });
     }
     return value;

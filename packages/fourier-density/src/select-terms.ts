@@ -1,79 +1,117 @@
-import { type Evidence, solve } from "./evidence.ts";
-import type { Solution } from "./maximum-likelihood.ts";
+import { BinnedSamples } from "./binned-samples.ts";
+import { DensityError } from "./density-error.ts";
+import { type Evidence, evidenceOf, problemOf, ROUGH, solve } from "./evidence.ts";
+import { examined } from "./maximum-likelihood.ts";
+import { type DataOptions, prepare } from "./prepare.ts";
+import { checkNumbers, type Samples } from "./samples.ts";
+import { scored, type TermsScore } from "./search-terms.ts";
+import type { Support } from "./support.ts";
 
-/** How a number of terms does. */
-export interface TermsScore {
-  readonly terms: number;
-  /** Σ log p(x), weighted, at the optimum. */
-  readonly logLikelihood: number;
-  /** The effective number of parameters. */
-  readonly parameters: number;
-  /** An estimate of what new samples would lose, in nats in all: the less the better. */
-  readonly score: number;
+export interface SelectTermsOptions extends DataOptions {
+  /**
+   * - `"aic"`: Akaike's estimate from the fit itself, with the effective number of parameters;
+   * - `"cross-validation"`: what fits to all but one of some folds lose on that one;
+   * - `"held-out"`: what fits lose on other samples, `heldOut`.
+   *
+   * Default: `"held-out"` where there is `heldOut`, else `"aic"`.
+   */
+  readonly criterion?: "aic" | "cross-validation" | "held-out" | undefined;
+  /** The numbers of terms to compare. Default: 0, 1, 2, 3, 4, 6, 8, 11, 16, … 64. */
+  readonly candidates?: readonly number[] | undefined;
+  /** Into how many parts samples go in turns, from 2 to 100. Default: 5. */
+  readonly folds?: number | undefined;
+  readonly heldOut?: Samples | BinnedSamples | undefined;
 }
 
-export interface TermsSearch {
-  readonly best: TermsScore;
-  readonly solution: Solution;
+export interface TermsSelection {
+  readonly terms: number;
+  /** The support of all fits that were compared: to be given to `fit` with the terms. */
+  readonly support: Support;
+  /** One of each candidate. */
   readonly scores: readonly TermsScore[];
 }
 
-export interface TermsSearchOptions {
-  /** The number of terms to begin with, and the last. */
-  readonly from?: number;
-  readonly to?: number;
-  /** What a number of terms is multiplied by to get the next one. */
-  readonly step: number;
-  readonly tolerance: number;
-  readonly roughness: number;
-}
-
-/** The most terms that are tried. */
-const MOST = 512;
+const CANDIDATES = [0, 1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64];
 
 /**
- * The number of terms with the best score, from few to many.
+ * Compares numbers of terms. `fit` with `terms: "auto"` does so by `"aic"`, over more numbers.
  *
- * @remarks Ends where nothing better has come up to three times the best number, and not before 24: the claws of a claw
- * do not show at all with a few terms.
+ * @throws {@link DensityError} as `fit` does; `argument` for cross-validation of binned samples, or with ranges.
  */
-export function searchTerms(evidence: Evidence, options: TermsSearchOptions): TermsSearch {
-  const { from = 0, step, tolerance, roughness } = options;
-  const { histogram, count } = evidence;
-  const most = Math.min(options.to ?? MOST, Math.floor(count / 4), histogram.bins / 16 - 1);
-  const scores: TermsScore[] = [];
-  let best: { entry: TermsScore; solution: Solution } | undefined;
-  for (
-    let terms = Math.min(from, most);
-    terms <= most;
-    terms = Math.max(terms + 1, Math.round(terms * step))
-  ) {
-    if (best !== undefined && terms > Math.max(24, 3 * best.entry.terms)) break;
-    const solution = solve(evidence, terms, roughness, tolerance);
-    const entry = scored(evidence, terms, solution);
-    scores.push(entry);
-    if (best === undefined || entry.score < best.entry.score) best = { entry, solution };
-  }
-  return { best: best!.entry, solution: best!.solution, scores };
+export function selectTerms(data: Samples | BinnedSamples, options: SelectTermsOptions = {}): TermsSelection {
+  const { criterion = options.heldOut === undefined ? "aic" : "held-out", folds = 5 } = options;
+  const candidates = checkedCandidates(options.candidates ?? CANDIDATES);
+  const { support, evidence, most } = prepare(data, options, undefined);
+  if (evidence === undefined) return { terms: 0, support, scores: [] };
+  const pairs = splits(criterion, data, support, evidence, { ...options, folds });
+  const even = support.kind === "interval";
+  const possible = candidates.filter(
+    (terms) =>
+      terms <= most &&
+      pairs.every(
+        ([from]) => (even ? 1 : 2) * terms <= from.count && 16 * (terms + 1) <= from.histogram.bins,
+      ),
+  );
+  const scores = possible.map((terms): TermsScore => {
+    const entry = scored(evidence, terms, solve(evidence, terms, 0, ROUGH));
+    if (criterion === "aic") return entry;
+    let [loss, weight] = [0, 0];
+    for (const [from, to] of pairs) {
+      const { amplitude } = solve(from, terms, 0, ROUGH);
+      const value = examined(problemOf(to, terms, 0, ROUGH), amplitude).value;
+      loss += to.weight * value - to.histogram.logReference;
+      weight += to.weight;
+    }
+    return { ...entry, score: (evidence.count * loss) / weight };
+  });
+  if (scores.length === 0)
+    throw new DensityError("degenerate", "there are too few samples for any of the candidates");
+  const best = scores.reduce((least, entry) => (entry.score < least.score ? entry : least));
+  return { terms: best.terms, support, scores };
 }
 
-/**
- * Akaike's estimate, with the correction for small samples of Hurvich and Tsai (Biometrika 76, 1989), and with the
- * number of parameters that are in effect: those of a part of the circle without samples do no harm.
- */
-export function scored(
-  { histogram, weight, count }: Evidence,
-  terms: number,
-  solution: Solution,
-): TermsScore {
-  const logLikelihood = histogram.logReference - weight * solution.value;
-  const parameters = solution.parameters();
-  const room = count - parameters - 1;
-  const correction = room > 0 ? (parameters * (parameters + 1)) / room : Infinity;
-  return {
-    terms,
-    logLikelihood,
-    parameters,
-    score: (-count * logLikelihood) / weight + parameters + correction,
-  };
+/** What to fit to, and what to look at then. */
+function splits(
+  criterion: string,
+  data: Samples | BinnedSamples,
+  support: Support,
+  evidence: Evidence,
+  { heldOut, folds, weights, ranges }: SelectTermsOptions & { readonly folds: number },
+): (readonly [Evidence, Evidence])[] {
+  const bin = (samples: Samples, shares?: Samples) =>
+    new BinnedSamples(support, evidence.histogram.bins).add(samples, shares);
+  if (criterion === "aic") return [[evidence, evidence]];
+  if (criterion === "held-out") {
+    if (heldOut === undefined) throw new DensityError("argument", 'criterion "held-out" needs heldOut');
+    const binned = heldOut instanceof BinnedSamples ? bin([]).merge(heldOut) : bin(heldOut);
+    return [[evidence, evidenceOf(binned)]];
+  }
+  if (criterion !== "cross-validation")
+    throw new DensityError("argument", `a criterion is aic, cross-validation or held-out, not ${criterion}`);
+  if (data instanceof BinnedSamples || ranges !== undefined)
+    throw new DensityError("argument", "cross-validation needs samples as they are, without ranges");
+  if (!Number.isInteger(folds) || folds < 2 || folds > 100 || folds > data.length)
+    throw new DensityError(
+      "argument",
+      `folds must be a whole number from 2 to 100, and at most that of the samples`,
+    );
+  const part = (list: Samples, fold: number) => Array.from(list).filter((_, i) => i % folds === fold);
+  const parts = Array.from({ length: folds }, (_, fold) =>
+    bin(part(data, fold), weights === undefined ? undefined : part(weights, fold)),
+  );
+  return parts.map((test) => {
+    const rest = bin([]);
+    for (const other of parts) if (other !== test) rest.merge(other);
+    return [evidenceOf(rest), evidenceOf(test)] as const;
+  });
+}
+
+function checkedCandidates(candidates: readonly number[]): readonly number[] {
+  checkNumbers(candidates, "candidates");
+  if (
+    candidates.length === 0 ||
+    !candidates.every((terms) => Number.isInteger(terms) && terms >= 0 && terms <= 4096)
+  )
+    throw new DensityError("argument", "candidates must be whole numbers from 0 to 4096");
+  return candidates;
 }

@@ -11,6 +11,16 @@ export function places(n: number): Float64Array {
   );
 }
 
+/**
+ * The most terms that samples bear whose values come again and again (rounded or counted data): a quarter of how many
+ * different ones there are. Without bound where most values come once.
+ */
+export function mostTerms(samples: Samples): number {
+  const drawn = subsample(samples);
+  const different = new Set(drawn).size;
+  return different < drawn.length / 2 ? Math.floor(different / 4) : Infinity;
+}
+
 /** A copy of the samples at these places. */
 export function subsample(samples: Samples): Float64Array {
   return places(samples.length).map((place) => samples[place]!);

@@ -29,6 +29,7 @@ type Known =
  * The support for some samples.
  *
  * @param terms - The number of terms, where it is not to be chosen.
+ * @param most - The most terms that the samples bear.
  * @throws {@link DensityError} `argument`; `empty` and `degenerate` where samples cannot tell what is to be chosen.
  */
 export function supportFor(
@@ -36,6 +37,7 @@ export function supportFor(
   samples: Samples,
   weights: Samples | undefined,
   terms: number | undefined,
+  most: number,
 ): Support {
   const known: Known = typeof choice === "string" ? { kind: choice } : choice;
   if (choice === "circle") return checkedSupport({ kind: "circle", lower: -Math.PI, upper: Math.PI });
@@ -45,7 +47,7 @@ export function supportFor(
   if (map !== undefined && location !== undefined && scale !== undefined) return checkedSupport(known);
   // What is known is looked at with something valid for the rest.
   checkedSupport({ kind: "line", map: map ?? "tanh", location: location ?? 0, scale: scale ?? 1 });
-  return checkedSupport(chooseLine(samples, weights, known, terms));
+  return checkedSupport(chooseLine(samples, weights, known, terms, most));
 }
 
 /** A support for values that are atoms, all of them: nothing is spread over it. */
@@ -57,7 +59,7 @@ export function supportOfAtoms(choice: SupportChoice, values: Float64Array): Sup
     return checkedSupport({ map: "tanh", location: least + (most - least) / 2, scale: margin, ...known });
   if (known.kind === "interval")
     return checkedSupport({ map: "linear", lower: least - margin, upper: most + margin, ...known });
-  return supportFor(choice, values, undefined, undefined);
+  return supportFor(choice, values, undefined, 0, 0);
 }
 
 function ends(known: Partial<Interval>, samples: Samples): { lower: number; upper: number } {

@@ -1,0 +1,78 @@
+import { type Evidence, ROUGH, solve } from "./evidence.ts";
+import type { Solution } from "./maximum-likelihood.ts";
+
+/** How a number of terms does. */
+export interface TermsScore {
+  readonly terms: number;
+  /** Σ log p(x), weighted, at the optimum. */
+  readonly logLikelihood: number;
+  /** The effective number of parameters. */
+  readonly parameters: number;
+  /** An estimate of what new samples would lose, in nats in all: the less the better. */
+  readonly score: number;
+}
+
+export interface TermsSearch {
+  readonly best: TermsScore;
+  readonly solution: Solution;
+  readonly scores: readonly TermsScore[];
+}
+
+export interface TermsSearchOptions {
+  /** The number of terms to begin with, and the last. */
+  readonly from?: number;
+  readonly to?: number;
+  /** What a number of terms is multiplied by to get the next one. */
+  readonly step: number;
+  readonly roughness: number;
+}
+
+/** The most terms that are tried. */
+const MOST = 512;
+
+/**
+ * The number of terms with the best score, from few to many.
+ *
+ * @remarks Ends where nothing better has come up to twice the best number, and not before 24: the claws of a claw
+ * do not show at all with a few terms.
+ */
+export function searchTerms(evidence: Evidence, options: TermsSearchOptions): TermsSearch {
+  const { from = 0, step, roughness } = options;
+  const { histogram, count } = evidence;
+  const most = Math.min(options.to ?? MOST, Math.floor(count / 4), histogram.bins / 16 - 1);
+  const scores: TermsScore[] = [];
+  let best: { entry: TermsScore; solution: Solution } | undefined;
+  for (
+    let terms = Math.min(from, most);
+    terms <= most;
+    terms = Math.max(terms + 1, Math.round(terms * step))
+  ) {
+    if (best !== undefined && terms > Math.max(24, 2 * best.entry.terms)) break;
+    const solution = solve(evidence, terms, roughness, ROUGH, best?.solution.amplitude);
+    const entry = scored(evidence, terms, solution);
+    scores.push(entry);
+    if (best === undefined || entry.score < best.entry.score) best = { entry, solution };
+  }
+  return { best: best!.entry, solution: best!.solution, scores };
+}
+
+/**
+ * Akaike's estimate, with the correction for small samples of Hurvich and Tsai (Biometrika 76, 1989), and with the
+ * number of parameters that are in effect: those of a part of the circle without samples do no harm.
+ */
+export function scored(
+  { histogram, weight, count }: Evidence,
+  terms: number,
+  solution: Solution,
+): TermsScore {
+  const logLikelihood = histogram.logReference - weight * solution.value;
+  const parameters = solution.parameters();
+  const room = count - parameters - 1;
+  const correction = room > 0 ? (parameters * (parameters + 1)) / room : Infinity;
+  return {
+    terms,
+    logLikelihood,
+    parameters,
+    score: (-count * logLikelihood) / weight + parameters + correction,
+  };
+}
