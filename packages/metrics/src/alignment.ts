@@ -25,14 +25,15 @@ export function alignment(
   to: number,
   sum: SumProducts = products,
 ): Alignment {
-  let [dot, xx, yy] = sum(x, y, from, to);
-  let unitX = 1;
-  let unitY = 1;
-  if (!(isSafe(xx) && isSafe(yy))) {
-    [x, unitX] = scaled(x, "x", from, to);
-    [y, unitY] = scaled(y, "y", from, to);
-    [dot, xx, yy] = products(x, y, 0, to - from);
-  }
+  const sums = sum(x, y, from, to);
+  if (areSafe(sums)) return alignmentOf(sums, 1, 1);
+  const [a, unitX] = scaled(x, "x", from, to);
+  const [b, unitY] = scaled(y, "y", from, to);
+  return alignmentOf(products(a, b, 0, to - from), unitX, unitY);
+}
+
+/** The alignment of vectors that have these sums in units of their own. */
+export function alignmentOf([dot, xx, yy]: Products, unitX: number, unitY: number): Alignment {
   return {
     cosine: xx && yy ? Math.max(-1, Math.min(1, dot / Math.sqrt(xx * yy))) : undefined,
     normX: Math.sqrt(xx) * unitX,
@@ -40,9 +41,9 @@ export function alignment(
   };
 }
 
-/** Whether a sum of squares is so far from the ends of float64's range that nothing that matters was lost there. */
-function isSafe(sum: number): boolean {
-  return sum > 1e-140 && sum < 1e140;
+/** Whether sums of squares are so far from the ends of float64's range that nothing that matters was lost there. */
+export function areSafe([, xx, yy]: Products): boolean {
+  return xx > 1e-140 && xx < 1e140 && yy > 1e-140 && yy < 1e140;
 }
 
 /** The entries in units of the largest. */

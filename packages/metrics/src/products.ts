@@ -14,8 +14,22 @@ const BLOCK = 4096;
  */
 export function products(x: Vector, y: Vector, from: number, to: number): Products {
   const sums: [number, number, number] = [0, 0, 0];
-  for (let start = from; start < to; start += BLOCK) addBlock(sums, x, y, start, Math.min(start + BLOCK, to));
+  addProducts(sums, x, y, from, to);
   return sums;
+}
+
+/**
+ * Adds the products of entries `from` … `to` − 1 to sums. Parts of 4096 entries or a multiple of that, added one after
+ * another, give what {@link products} gives of the whole, to the bit.
+ */
+export function addProducts(
+  sums: [dot: number, xx: number, yy: number],
+  x: Vector,
+  y: Vector,
+  from: number,
+  to: number,
+): void {
+  for (let start = from; start < to; start += BLOCK) addBlock(sums, x, y, start, Math.min(start + BLOCK, to));
 }
 
 /** A function of its own, since compilers give its loop all registers then. */

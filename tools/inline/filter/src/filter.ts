@@ -3,7 +3,7 @@ import { DataError } from "./faults.ts";
 import { inOrder } from "./in-order.ts";
 import type { Input } from "./inputs.ts";
 import { type Block, blocksOf } from "./lines.ts";
-import { Progress } from "./progress.ts";
+import { progressOf } from "./progress.ts";
 import type { Sink } from "./sinks.ts";
 import { startWorkers } from "./workers.ts";
 
@@ -36,8 +36,7 @@ export async function filter<Job>({ job, writerOf, passes, sink, threads }: Filt
     return { ...converted, input, read };
   };
   const total = passes.flat().reduce((sum, { size }) => sum + (size ?? NaN), 0);
-  const showsProgress = process.stderr.isTTY && !sink.isTTY && total > 0;
-  const progress = showsProgress ? new Progress(process.stderr, total) : undefined;
+  const progress = sink.isTTY ? undefined : progressOf(total);
   let current: Input | undefined;
   let line = 0;
   try {

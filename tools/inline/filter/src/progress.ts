@@ -38,3 +38,8 @@ export class Progress {
     if (this.shown > this.start) this.screen.write("\r\u001b[K");
   }
 }
+
+/** Progress of so many bytes on standard error, if that is a terminal and anything is to be read. */
+export function progressOf(total: number): Progress | undefined {
+  return process.stderr.isTTY && total > 0 ? new Progress(process.stderr, total) : undefined;
+}

@@ -1,11 +1,10 @@
 import { parseArgs } from "node:util";
-import { DataError, faultOf, NewFile, UsageError } from "@lemmata/filter";
+import { type Command, DataError, faultOf, NewFile, UsageError } from "@lemmata/filter";
 import { writeCompiledModel } from "../../compiled.ts";
 import { writeTokenizerJson } from "../../huggingface.ts";
 import { LatticeError } from "../../lattice-error.ts";
 import type { Model } from "../../model/model.ts";
 import { writeSentencePiece } from "../../sentencepiece.ts";
-import type { Command } from "../command.ts";
 import { readModelFile } from "../model-file.ts";
 
 /** A format that models are written in, and how the names of its files end. */

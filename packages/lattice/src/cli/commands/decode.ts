@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import { byteSink, filter, inputsOf, threadsOf } from "@lemmata/filter";
-import type { Command } from "../command.ts";
+import { type Command, byteSink, filter, inputsOf, threadsOf } from "@lemmata/filter";
 import { type Job, lineWriter } from "../line-writer.ts";
 import { readModelFile } from "../model-file.ts";
 

@@ -1,6 +1,14 @@
 import { parseArgs } from "node:util";
-import { filter, formatOf, inputsOf, rowFormatOf, rowSink, threadsOf, UsageError } from "@lemmata/filter";
-import type { Command } from "../command.ts";
+import {
+  type Command,
+  filter,
+  formatOf,
+  inputsOf,
+  rowFormatOf,
+  rowSink,
+  threadsOf,
+  UsageError,
+} from "@lemmata/filter";
 import { type Job, lineWriter } from "../line-writer.ts";
 import { readModelFile } from "../model-file.ts";
 

@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
-import { toStdout } from "@lemmata/filter";
-import type { Command } from "../command.ts";
+import { type Command, toStdout, visible } from "@lemmata/filter";
 import { type Description, describe } from "../description.ts";
 import { readModelFile } from "../model-file.ts";
-import { visible } from "../visible.ts";
 
 export const inspectCommand: Command = {
   name: "inspect",

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import { NewFile, numberOption, toStdout, UsageError } from "@lemmata/filter";
-import type { Command } from "../command.ts";
+import { type Command, NewFile, numberOption, toStdout, UsageError } from "@lemmata/filter";
 import { readModelFile } from "../model-file.ts";
 import { asDot } from "../views/dot.ts";
 import { asJson } from "../views/json.ts";

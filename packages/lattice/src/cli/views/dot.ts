@@ -1,4 +1,4 @@
-import { visible } from "../visible.ts";
+import { visible } from "@lemmata/filter";
 import type { View } from "./view.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { visible } from "../visible.ts";
+import { visible } from "@lemmata/filter";
 import type { View } from "./view.ts";
 
 /** Pixels: a character's column, the height that an arc gains with each, the characters' line, the margin. */

@@ -1,4 +1,4 @@
-import { visible } from "../visible.ts";
+import { visible } from "@lemmata/filter";
 import type { View } from "./view.ts";
 
 /** Tables for a terminal: the text, its best segmentations, and every edge of its lattice. */
