@@ -72,7 +72,7 @@ export const exponential: Target = {
   cdf: (x) => (x < 0 ? 0 : -Math.expm1(-x)),
   draw: (rng) => -Math.log1p(-rng()),
   // The first panels are finer, for estimates that fall off towards 0.
-  nodes: (fineness = 1) => nodesIn(divided([0, 0.01, 0.1, 1, 8, 30], 400 * fineness), (x) => Math.exp(-x)),
+  nodes: (fineness = 1) => nodesIn(divided([0, 0.01, 0.1, 1, 8, 40], 400 * fineness), (x) => Math.exp(-x)),
 };
 
 const CUT = 8;
