@@ -109,7 +109,7 @@ async function outcomesOf(
         worker.once("message", resolve);
         worker.once("error", reject);
       });
-      worker.postMessage(group);
+      worker.postMessage(group, []);
       for (const outcome of await answered) {
         known.set(keyOf(outcome), outcome);
         appendFileSync(journal, `${JSON.stringify({ ...outcome, commit } satisfies Entry)}\n`);

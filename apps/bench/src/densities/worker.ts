@@ -3,5 +3,5 @@ import { parentPort, workerData } from "node:worker_threads";
 import { type Cell, measure } from "./cell.ts";
 
 parentPort!.on("message", (cells: readonly Cell[]) =>
-  parentPort!.postMessage(measure(cells, workerData as string | undefined)),
+  parentPort!.postMessage(measure(cells, workerData as string | undefined), []),
 );
