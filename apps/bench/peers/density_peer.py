@@ -62,20 +62,7 @@ class Kernels:
         return self.kernels.resample(count).ravel()
 
 
-class FastKernels:
-    """KDEpy's FFTKDE with the improved Sheather–Jones bandwidth, on its default grid, and linear interpolation."""
-
-    def __init__(self):
-        import KDEpy
-
-        self.versions = {"KDEpy": KDEpy.__version__}
-        self.grid, self.density = KDEpy.FFTKDE(bw="ISJ").fit(samples).evaluate()
-
-    def log_density(self, points):
-        return numpy.log(numpy.maximum(numpy.interp(points, self.grid, self.density), 1e-300))
-
-
-Estimator = {"mixture": Mixture, "kernels": Kernels, "fast-kernels": FastKernels}[estimator]
+Estimator = {"mixture": Mixture, "kernels": Kernels}[estimator]
 fitted = Estimator()
 if job == "fit":
     points = numpy.array(lines, dtype=numpy.float64)

@@ -5,10 +5,10 @@ import { pythonWith } from "./python-with.ts";
 /** A Python package that estimates densities, on one thread: see density_peer.py. */
 export function pythonDensity(
   contestant: Omit<Contestant, "launch" | "ours">,
-  estimator: "mixture" | "kernels" | "fast-kernels",
+  estimator: "mixture" | "kernels",
   job: "fit" | "evaluate",
 ): Contestant {
-  const needed = { mixture: "sklearn", kernels: "scipy", "fast-kernels": "KDEpy" }[estimator];
+  const needed = { mixture: "sklearn", kernels: "scipy" }[estimator];
   return {
     ...contestant,
     ours: false,

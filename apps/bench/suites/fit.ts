@@ -4,6 +4,7 @@ import type { Suite } from "../src/suite.ts";
 import { inNode } from "../src/task.ts";
 
 const ours = new URL("../contestants/densities.ts", import.meta.url);
+const comparators = new URL("../contestants/comparators.ts", import.meta.url);
 
 export const suite: Suite = {
   name: "fit",
@@ -22,11 +23,15 @@ export const suite: Suite = {
     ),
     inNode({ name: "fit, automatic", ours: true }, ours, "fitAutomatic"),
     pythonDensity({ name: "GaussianMixture(10)", remark: "scikit-learn, its defaults" }, "mixture", "fit"),
-    pythonDensity({ name: "FFTKDE, ISJ", remark: "KDEpy, on its grid" }, "fast-kernels", "fit"),
+    inNode(
+      { name: "kernelDensity, ISJ", ours: false, remark: "tools/comparators" },
+      comparators,
+      "sheatherJones",
+    ),
   ],
   notes: [
     "The excess loss is KL(law ‖ fit), by quadrature; in the suite's process, so of one seed. `run densities` has the medians of many.",
-    "KDEpy gives densities on a grid of 1,024 points, and so its time is that of the fit and the grid; its loss is that of linear interpolation between them. It scales the bandwidth by the range of the samples, though it was found on that of the grid.",
+    "The kernel estimate is the one that `run densities` compares with; its time is that of the bandwidth. KDEpy, which has the improved Sheather–Jones rule too, was not taken: 1.1.12 scales the bandwidth that it found on its grid by the range of the samples instead, and its density is then narrower than its grid.",
     "A fit by scipy's gaussian_kde or simple-statistics only keeps the samples: see `evaluate`.",
   ],
 };
