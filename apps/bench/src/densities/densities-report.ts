@@ -34,7 +34,12 @@ export function densitiesReport(
     "",
     "## Against what ours shall reach",
     "",
-    verdict("At or below the kernel estimate with the ISJ bandwidth", rows, ({ toKernels }) => toKernels, 1),
+    verdict(
+      "At or below the kernel estimate with the ISJ bandwidth, guarded",
+      rows,
+      ({ toKernels }) => toKernels,
+      1,
+    ),
     verdict(
       `At most ${MIXTURE_BOUND} times the converged mixture of ten, on the seeds that it had`,
       rows,

@@ -1,6 +1,6 @@
 import { quantile } from "../statistics.ts";
 import type { Outcome } from "./cell.ts";
-import { converged, ours, sheatherJones } from "./estimators.ts";
+import { converged, guarded, ours } from "./estimators.ts";
 import { groupBy } from "./group-by.ts";
 
 /** What a law and a number of samples gave. */
@@ -9,7 +9,7 @@ export interface Row {
   readonly size: number;
   /** Median excess over the seeds, in nats; of estimators that failed, why. */
   readonly excess: Readonly<Record<string, number | string>>;
-  /** The median of ours over that of the kernel estimate, and over that of the converged mixture on the same seeds. */
+  /** The median of ours over that of the guarded kernel estimate, and over that of the converged mixture on the same seeds. */
   readonly toKernels: number;
   readonly toMixture: number;
 }
@@ -30,7 +30,7 @@ export function summarize(outcomes: readonly Outcome[]): Row[] {
       target,
       size,
       excess: Object.fromEntries([...by].map(([name, of]) => [name, median(of)])),
-      toKernels: ratio(oursOfAll, median(by.get(sheatherJones))),
+      toKernels: ratio(oursOfAll, median(by.get(guarded))),
       toMixture: ratio(oursOfShared, median(by.get(converged))),
     };
   });

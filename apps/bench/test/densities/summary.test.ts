@@ -2,7 +2,7 @@ import { targets } from "@lemmata/comparators";
 import { describe, expect, test } from "vitest";
 import type { Outcome } from "../../src/densities/cell.ts";
 import { densitiesReport } from "../../src/densities/densities-report.ts";
-import { converged, estimators, ours, sheatherJones } from "../../src/densities/estimators.ts";
+import { converged, estimators, guarded, ours } from "../../src/densities/estimators.ts";
 import { summarize } from "../../src/densities/summary.ts";
 
 const outcome = (estimator: string, seed: number, excess: Outcome["excess"], target = "claw"): Outcome => ({
@@ -15,7 +15,7 @@ const outcome = (estimator: string, seed: number, excess: Outcome["excess"], tar
 
 const outcomes = [
   ...[3e-5, 5e-5, 40e-5].map((excess, seed) => outcome(ours, seed, excess)),
-  ...[8e-5, 10e-5, 12e-5].map((excess, seed) => outcome(sheatherJones, seed, excess)),
+  ...[8e-5, 10e-5, 12e-5].map((excess, seed) => outcome(guarded, seed, excess)),
   ...[2e-5, 4e-5].map((excess, seed) => outcome(converged, seed, excess)),
 ];
 
@@ -24,7 +24,7 @@ describe("the summary", () => {
     const [row] = summarize(outcomes);
     expect(row!.excess).toEqual({
       [ours]: 5e-5,
-      [sheatherJones]: 10e-5,
+      [guarded]: 10e-5,
       [converged]: expect.closeTo(3e-5, 12),
     });
     expect(row!.toKernels).toBeCloseTo(0.5, 12);
@@ -34,13 +34,13 @@ describe("the summary", () => {
   test("takes an infinite loss as one, and a failure as none", () => {
     const [cauchy, claw] = summarize([
       outcome(ours, 0, 1e-4, "Cauchy"),
-      outcome(sheatherJones, 0, "∞", "Cauchy"),
+      outcome(guarded, 0, "∞", "Cauchy"),
       outcome(converged, 0, "∞", "Cauchy"),
       outcome(ours, 0, "cannot"),
       outcome(ours, 1, 1e-4),
-      outcome(sheatherJones, 0, 1e-4),
+      outcome(guarded, 0, 1e-4),
     ]);
-    expect(cauchy!.excess[sheatherJones]).toBe(Infinity);
+    expect(cauchy!.excess[guarded]).toBe(Infinity);
     expect([cauchy!.toKernels, cauchy!.toMixture]).toEqual([0, 0]);
     expect(claw!.excess[ours]).toBe("cannot");
     expect(claw!.toKernels).toBeNaN();
@@ -55,11 +55,11 @@ describe("the report", () => {
   });
 
   test("shows losses in units of 10⁻⁵ nats, and what is missed in bold", () => {
-    expect(page).toContain("| claw | 10,000 | 5.00 | 10.0 | – | 3.00 | – | – | – | 0.500 | **1.33** |");
+    expect(page).toContain("| claw | 10,000 | 5.00 | 10.0 | – | – | 3.00 | – | – | – | 0.500 | **1.33** |");
   });
 
   test("counts the cells that reach what they shall, and names the others", () => {
-    expect(page).toContain("ISJ bandwidth: 1 of 1 cells.");
+    expect(page).toContain("ISJ bandwidth, guarded: 1 of 1 cells.");
     expect(page).toContain("0 of 1 cells; not on claw at 10,000 (1.33×).");
   });
 });

@@ -13,7 +13,7 @@ const BLOCKS = [
 export const uniformBlocks: Target = {
   name: "uniform blocks",
   description: "four blocks on [0, 1], two of them side by side, with gaps",
-  domain: { kind: "interval", lower: 0, upper: 1 },
+  domain: { kind: "interval", lower: 0, upper: 1, poles: false },
   gaussian: false,
   logPdf(x) {
     const block = BLOCKS.find(([lower, upper]) => x >= lower && x < upper);
@@ -47,7 +47,7 @@ export const uniformBlocks: Target = {
 export const arcsine: Target = {
   name: "beta(½, ½)",
   description: "the arcsine law on [0, 1], infinite at both ends",
-  domain: { kind: "interval", lower: 0, upper: 1 },
+  domain: { kind: "interval", lower: 0, upper: 1, poles: true },
   gaussian: false,
   logPdf: (x) => (x <= 0 || x >= 1 ? -Infinity : -Math.log(Math.PI) - 0.5 * (Math.log(x) + Math.log1p(-x))),
   cdf: (x) => (2 / Math.PI) * Math.asin(Math.sqrt(Math.min(1, Math.max(0, x)))),
@@ -81,7 +81,7 @@ const CUT = 8;
 export const cutExponential: Target = {
   name: "exponential on [0, 8]",
   description: "with mean 1, conditional on being below 8",
-  domain: { kind: "interval", lower: 0, upper: CUT },
+  domain: { kind: "interval", lower: 0, upper: CUT, poles: false },
   gaussian: false,
   logPdf: (x) => (x < 0 || x > CUT ? -Infinity : -x - Math.log(-Math.expm1(-CUT))),
   cdf: (x) => Math.expm1(-Math.min(CUT, Math.max(0, x))) / Math.expm1(-CUT),

@@ -4,7 +4,14 @@ import { type Nodes, ORDER } from "./quadrature.ts";
 /** Where a law lives: what one may tell an estimator beforehand. */
 export type Domain =
   | { readonly kind: "line" }
-  | { readonly kind: "interval" | "circle"; readonly lower: number; readonly upper: number };
+  | { readonly kind: "circle"; readonly lower: number; readonly upper: number }
+  | {
+      readonly kind: "interval";
+      readonly lower: number;
+      readonly upper: number;
+      /** Whether the density is infinite at the ends. */
+      readonly poles: boolean;
+    };
 
 /** A law of which everything is known. */
 export interface Target extends Density {
