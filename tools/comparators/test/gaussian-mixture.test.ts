@@ -47,6 +47,14 @@ describe("expectation–maximisation", () => {
     expect(excessLoss(bimodal, whole.mixture)).toBeLessThan(33 / 40_000);
   });
 
+  test("refuses values that are all equal, or not finite", () => {
+    for (const bad of [[], [1, 1], [1, Infinity], [Number.NaN, 1]])
+      for (const fit of [fitMixtureByEm, fitMixtureByGradient])
+        expect(() => fit(bad, { components: 2, rng: createRng(1) })).toThrow(
+          "an estimate needs finite samples that are not all equal",
+        );
+  });
+
   test("survives more components than values, and never narrows one to nothing", () => {
     const { mixture } = fitMixtureByEm([0, 0, 1], { components: 4, rng: createRng(5) });
     expect(Math.min(...mixture.deviations)).toBeGreaterThan(0);

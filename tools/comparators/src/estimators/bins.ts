@@ -1,3 +1,5 @@
+import { unfit } from "./moments.ts";
+
 /** Samples as shares of the nodes of an even grid. */
 export interface Bins {
   readonly lower: number;
@@ -22,8 +24,7 @@ export function binned(samples: ArrayLike<number>, nodes = 2 ** 14): Bins {
     smallest = Math.min(smallest, samples[i]!);
     largest = Math.max(largest, samples[i]!);
   }
-  if (!(largest > smallest && largest - smallest < Infinity))
-    throw new RangeError("an estimate needs finite samples that are not all equal");
+  if (!(largest > smallest && largest - smallest < Infinity)) throw unfit();
   const margin = (largest - smallest) / 10;
   const lower = smallest - margin;
   const step = (largest + margin - lower) / (nodes - 1);

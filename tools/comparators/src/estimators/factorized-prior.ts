@@ -1,6 +1,6 @@
 import type { Estimate, RandomSource } from "../density.ts";
 import { adam, type Training } from "./adam.ts";
-import { momentsOf } from "./starts.ts";
+import { momentsOf } from "./moments.ts";
 
 /** How a deep factorised prior is trained. */
 export interface PriorOptions extends Partial<Training> {

@@ -1,7 +1,8 @@
 import type { RandomSource } from "../density.ts";
 import { GaussianMixture } from "../gaussian-mixture.ts";
 import { LOG_ROOT_TWO_PI } from "../normal.ts";
-import { dataPoints, momentsOf } from "./starts.ts";
+import { momentsOf } from "./moments.ts";
+import { dataPoints } from "./starts.ts";
 
 /** Where expectation–maximisation begins, how often, and when it has converged. */
 export interface EmOptions {

@@ -2,7 +2,8 @@ import type { RandomSource } from "../density.ts";
 import { GaussianMixture } from "../gaussian-mixture.ts";
 import { LOG_ROOT_TWO_PI } from "../normal.ts";
 import { adam, type Training } from "./adam.ts";
-import { dataPoints, momentsOf } from "./starts.ts";
+import { momentsOf } from "./moments.ts";
+import { dataPoints } from "./starts.ts";
 
 /** How a mixture is trained by gradient. */
 export interface GradientOptions extends Partial<Training> {

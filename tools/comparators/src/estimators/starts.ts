@@ -1,20 +1,5 @@
 import type { RandomSource } from "../density.ts";
 
-/** Total weight, mean and standard deviation. */
-export function momentsOf(
-  values: ArrayLike<number>,
-  weights: ArrayLike<number>,
-): { total: number; mean: number; deviation: number } {
-  let [total, sum, squares] = [0, 0, 0];
-  for (let i = 0; i < values.length; i++) {
-    total += weights[i]!;
-    sum += weights[i]! * values[i]!;
-  }
-  const mean = sum / total;
-  for (let i = 0; i < values.length; i++) squares += weights[i]! * (values[i]! - mean) ** 2;
-  return { total, mean, deviation: Math.sqrt(squares / total) };
-}
-
 /**
  * So many of the values as starting means: the first by its weight, each further one by its weight times the square of
  * its distance to the nearest that was chosen (k-means++, Arthur and Vassilvitskii 2007).
