@@ -79,7 +79,7 @@ test("a report puts ratios first and says who could not take part", () => {
 
 test("a report tells what outputs are worth, where they need not be alike", () => {
   const [input] = result.inputs;
-  const rows = input!.rows.map(({ check: _, ...row }, i) => (i === 0 ? { ...row, quality: "2.68" } : row));
+  const rows = [{ ...input!.rows[0]!, quality: "2.68" }];
   const lines = report({ ...result, quality: "loss", inputs: [{ ...input!, rows }] }).split("\n");
   expect(lines).toContain("|  | time ÷ `ours` | MB/s | MB/s by the clock | peak MB | loss |");
   expect(lines).toContain("| **ours** | 1 | 2.00 (2.00–2.00) | 2.00 (2.00–2.00) | 20.0 | 2.68 |");

@@ -114,14 +114,8 @@ function mixed(p: Density, q: Density, share: number): Density {
 }
 
 function supportOf(domain: Domain): SupportChoice {
-  switch (domain.kind) {
-    case "line":
-      return "line";
-    case "circle":
-      return domain;
-    case "interval": {
-      const { kind, lower, upper, poles } = domain;
-      return { kind, lower, upper, map: poles ? "arcsine" : "linear" };
-    }
-  }
+  if (domain.kind === "line") return "line";
+  if (domain.kind === "circle") return domain;
+  const { kind, lower, upper, poles } = domain;
+  return { kind, lower, upper, map: poles ? "arcsine" : "linear" };
 }
