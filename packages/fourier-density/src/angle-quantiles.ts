@@ -14,16 +14,16 @@ export class AngleQuantiles {
   readonly #ends: Float64Array;
   /** For each i the first piece that ends above i / guide.length. */
   readonly #guide: Uint32Array;
-  /** Per piece the cell, the places where it begins and ends, and the slopes of the cubic there. */
-  readonly #pieces: Float64Array;
-  /** Pieces before θ = ±π. */
-  readonly #lower: number;
+  /** Per piece the slopes of the cubic where it begins and ends. */
+  readonly #slopes: Float64Array;
+  /** Pieces on each side of θ = ±π: whole cells, but halves of the first and the last. */
+  readonly #side: number;
 
   /** @param half - Whether angles are in [0, π]. */
   constructor(table: AngleTable, half: boolean) {
     const side = table.cells / 2 + 1;
     const count = half ? side : 2 * side;
-    const [ends, pieces] = [new Float64Array(count), new Float64Array(5 * count)];
+    const [ends, slopes] = [new Float64Array(count), new Float64Array(2 * count)];
     for (let piece = 0; piece < count; piece++) {
       const upper = piece >= side;
       const index = upper ? piece - side : piece;
@@ -33,7 +33,7 @@ export class AngleQuantiles {
       const slope = (table.massIn(cell, high) - table.massIn(cell, low)) / (high - low);
       // beyond 3 the cubic would not be monotone
       const [first, last] = [slope / table.slopeIn(cell, low), slope / table.slopeIn(cell, high)];
-      pieces.set([cell, low, high, ...(first <= 3 && last <= 3 ? [first, last] : [1, 1])], 5 * piece);
+      slopes.set(first <= 3 && last <= 3 ? [first, last] : [1, 1], 2 * piece);
     }
     ends[count - 1] = 1;
     for (let i = count - 2; i >= 0; i--) ends[i] = Math.min(ends[i]!, ends[i + 1]!); // rounding can disorder them
@@ -45,26 +45,39 @@ export class AngleQuantiles {
     this.#table = table;
     this.#ends = ends;
     this.#guide = guide;
-    this.#pieces = pieces;
-    this.#lower = side;
+    this.#slopes = slopes;
+    this.#side = side;
   }
 
-  /** The angle below which lies the probability u, in [0, 1]: +0 for 0; for 1 the last one, −0 or π. */
-  angle(u: number): number {
-    const [table, ends, pieces, guide] = [this.#table, this.#ends, this.#pieces, this.#guide];
-    if (u === 1) return this.#lower === ends.length ? Math.PI : -0;
-    let piece = guide[(u * guide.length) | 0]!;
-    while (ends[piece]! < u) piece++;
-    const start = piece === 0 ? 0 : ends[piece - 1]!;
-    const y = (u - start) / (ends[piece]! - start || 1);
-    const p = 5 * piece;
-    const cell = pieces[p]!;
-    const low = pieces[p + 1]!;
-    const high = pieces[p + 2]!;
-    const z = 1 - y;
-    const cubic = y * (y * (3 - 2 * y) + z * (pieces[p + 3]! * z - pieces[p + 4]! * y));
-    const upper = piece >= this.#lower;
-    const t = table.placeIn(cell, upper ? u - 1 : u, low, high, low + cubic * (high - low));
-    return (cell - table.origin + t) * table.width;
+  /** Puts in the place of each probability u, in [0, 1], the angle below which it lies: +0 for 0; for 1 −0 or π. */
+  toAngles(values: Float64Array): void {
+    const [table, ends, slopes, guide, side] = [
+      this.#table,
+      this.#ends,
+      this.#slopes,
+      this.#guide,
+      this.#side,
+    ];
+    const [last, end] = [side - 1, side === ends.length ? Math.PI : -0];
+    for (let i = 0; i < values.length; i++) {
+      const u = values[i]!;
+      if (u === 1) {
+        values[i] = end;
+        continue;
+      }
+      let piece = guide[(u * guide.length) | 0]!;
+      while (ends[piece]! < u) piece++;
+      const start = piece === 0 ? 0 : ends[piece - 1]!;
+      const y = (u - start) / (ends[piece]! - start || 1);
+      const z = 1 - y;
+      const cubic = y * (y * (3 - 2 * y) + z * (slopes[2 * piece]! * z - slopes[2 * piece + 1]! * y));
+      const upper = piece > last;
+      const index = upper ? piece - side : piece;
+      const cell = upper ? index : index + table.origin;
+      const low = index === 0 ? 0 : -0.5;
+      const high = index === last ? 0 : 0.5;
+      const t = table.placeIn(cell, upper ? u - 1 : u, low, high, low + cubic * (high - low));
+      values[i] = (cell - table.origin + t) * table.width;
+    }
   }
 }

@@ -112,14 +112,20 @@ export class AngleTable {
     return -Infinity;
   }
 
-  /** ∫₀^θ q over a turn (over half a turn where angles are in [0, π]): the mass from θ = 0, negative for θ < 0. */
-  mass(angle: number): number {
-    const place = angle / this.width;
-    const cell = (place + this.origin + 0.5) | 0;
-    return massIn(this.#mass, cell, place - (cell - this.origin));
+  /** Puts in the place of each angle the probability below it, points in the order of the support: in [0, 1]. */
+  toProbabilities(values: Float64Array): void {
+    const [mass, width, origin, turn] = [this.#mass, this.width, this.origin, this.turn];
+    for (let i = 0; i < values.length; i++) {
+      const angle = values[i]!;
+      const place = angle / width;
+      const cell = (place + origin + 0.5) | 0;
+      const value = massIn(mass, cell, place - (cell - origin));
+      const below = angle < 0 || Object.is(angle, -0) ? 1 + value : value;
+      values[i] = below > 1 || angle === turn ? 1 : Math.max(below, 0); // at the end of an interval it is 1
+    }
   }
 
-  /** {@link AngleTable.mass} at the place t of a cell. */
+  /** The mass from θ = 0 to the place t of a cell, in parts of a turn (of half a turn on an interval); negative for θ < 0. */
   massIn(cell: number, t: number): number {
     return massIn(this.#mass, cell, t);
   }

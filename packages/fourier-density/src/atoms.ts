@@ -51,18 +51,15 @@ export class AtomMasses {
   readonly #below: Float64Array;
   readonly #at: Float64Array;
 
-  /** @param mass - The distribution function of the continuous part. */
-  constructor({ values, masses }: Atoms, mass: (x: number) => number) {
+  /** @param cdf - The distribution function of the continuous part. */
+  constructor({ values, masses }: Atoms, cdf: (x: Float64Array) => Float64Array) {
     this.#values = values;
     this.#sums = new Float64Array(values.length + 1);
     for (let i = 0; i < values.length; i++) this.#sums[i + 1] = this.#sums[i]! + masses[i]!;
     this.rest = Math.max(0, 1 - this.#sums[values.length]!);
-    this.#below = Float64Array.from(values, (value, i) =>
-      Math.min(1, this.rest * mass(value) + this.#sums[i]!),
-    );
-    this.#at = Float64Array.from(values, (value, i) =>
-      Math.min(1, this.rest * mass(value) + this.#sums[i + 1]!),
-    );
+    const below = cdf(values);
+    this.#below = below.map((mass, i) => Math.min(1, this.rest * mass + this.#sums[i]!));
+    this.#at = below.map((mass, i) => Math.min(1, this.rest * mass + this.#sums[i + 1]!));
   }
 
   /** The sum of the masses at values ≤ x. */

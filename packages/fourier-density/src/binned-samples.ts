@@ -56,7 +56,7 @@ export class BinnedSamples {
    */
   constructor(support: Support, bins = 8192) {
     this.support = checkedSupport(support);
-    if (!(Number.isInteger(Math.log2(bins)) && bins >= 64 && bins <= 2 ** 20))
+    if (!(Number.isInteger(bins) && Number.isInteger(Math.log2(bins)) && bins >= 64 && bins <= 2 ** 20))
       throw new DensityError("argument", `bins must be a power of two from 64 to 2^20, not ${String(bins)}`);
     this.bins = bins;
     this.#units = new Float64Array(bins + 2);

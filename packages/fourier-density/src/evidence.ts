@@ -96,26 +96,34 @@ export function checkRanges({ lower, upper, weights }: SampleRanges): void {
 
 /** How exactly a problem is solved. */
 export interface Precision {
-  /** Angles for each term: what sharing between them blurs is (2π / nodes)² / 48 of the narrowest peak. */
+  /** Angles for each term, and in all: what sharing between them blurs is (2π / nodes)² / 48 of the narrowest peak. */
   readonly nodes: number;
+  readonly least: number;
   /** What another step would have to win, in nats per sample. */
   readonly tolerance: number;
 }
 
 /** To compare, and to keep. */
-export const ROUGH: Precision = { nodes: 16, tolerance: 1e-8 };
-export const FINE: Precision = { nodes: 32, tolerance: 1e-12 };
+export const ROUGH: Precision = { nodes: 16, least: 128, tolerance: 1e-8 };
+export const FINE: Precision = { nodes: 32, least: 1024, tolerance: 1e-12 };
+/** To report: all bins. */
+export const WHOLE: Precision = { nodes: 0, least: Infinity, tolerance: 0 };
 
 /** The problem that is solved for a number of terms. */
 export function problemOf(
   evidence: Evidence,
   terms: number,
   roughness: number,
-  { nodes }: Precision,
+  { nodes, least }: Precision,
 ): Problem {
   const { histogram, ranges, weight } = evidence;
   const even = histogram.support.kind === "interval";
-  return { shares: sharesOf(histogram, weight, terms, nodes), even, roughness, ranges };
+  return {
+    shares: sharesOf(histogram, weight, Math.max(nodes * (terms + 1), least)),
+    even,
+    roughness,
+    ranges,
+  };
 }
 
 /** The density of greatest likelihood for a number of terms. */

@@ -3,7 +3,7 @@ import type { Atoms } from "./atoms.ts";
 import { BinnedSamples } from "./binned-samples.ts";
 import { CharacteristicSums } from "./characteristic-sums.ts";
 import { DensityError } from "./density-error.ts";
-import { type Evidence, FINE, problemOf, solve } from "./evidence.ts";
+import { type Evidence, FINE, problemOf, solve, WHOLE } from "./evidence.ts";
 import { empiricalSeries } from "./empirical-series.ts";
 import { FourierDensity } from "./fourier-density.ts";
 import { jackson } from "./jackson.ts";
@@ -99,8 +99,9 @@ export function fit(
       ? jacksonSearch(evidence, terms)
       : likelihoodSearch(evidence, terms, prepared.most, roughness);
   const { best, solution, scores } = search;
+  const whole = examined(problemOf(evidence, best.terms, roughness, WHOLE), solution.amplitude);
   return new FittedDensity(support, solution.amplitude, atoms, {
-    logLikelihood: best.logLikelihood + atomsLogLikelihood(prepared),
+    logLikelihood: scored(evidence, best.terms, whole).logLikelihood + atomsLogLikelihood(prepared),
     terms: best.terms,
     parameters: best.parameters,
     gap: solution.gap(),

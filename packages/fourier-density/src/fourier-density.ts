@@ -20,8 +20,10 @@ import {
   intoPeriod,
   logReferenceAt,
   referenceAngle,
+  referenceAngles,
   sameSupport,
   type Support,
+  toValues,
   valueAt,
 } from "./support.ts";
 
@@ -118,11 +120,12 @@ export class FourierDensity {
     if (typeof x === "number") return this.cdf([x], new Float64Array(1))[0]!;
     const points = checkedPoints(this.support, x);
     const result = outputFor(points, out);
-    const [table, support, masses] = [this.#table, this.support, this.#masses];
-    for (let i = 0; i < result.length; i++) {
-      const below = massBelow(table, referenceAngle(support, points[i]!));
-      result[i] = masses === undefined ? below : Math.min(1, masses.rest * below + masses.upTo(points[i]!));
-    }
+    const masses = this.#masses;
+    const jumps = masses === undefined ? undefined : points.map((point) => masses.upTo(point));
+    referenceAngles(this.support, points, result);
+    this.#table.toProbabilities(result);
+    if (jumps !== undefined)
+      for (let i = 0; i < result.length; i++) result[i] = Math.min(1, masses!.rest * result[i]! + jumps[i]!);
     return result;
   }
 
@@ -362,14 +365,16 @@ export class FourierDensity {
 
   /** Puts quantiles in the place of probabilities. */
   #toQuantiles(values: Float64Array): void {
-    const [quantiles, support, masses] = [this.#quantiles, this.support, this.#masses];
-    if (masses === undefined)
-      for (let i = 0; i < values.length; i++) values[i] = valueAt(support, quantiles.angle(values[i]!));
-    else
-      for (let i = 0; i < values.length; i++) {
-        const place = masses.locate(values[i]!);
-        values[i] = "value" in place ? place.value : valueAt(support, quantiles.angle(place.continuous));
-      }
+    const masses = this.#masses;
+    const places = masses === undefined ? undefined : Array.from(values, (u) => masses.locate(u));
+    places?.forEach((place, i) => {
+      values[i] = "value" in place ? 0 : place.continuous;
+    });
+    this.#quantiles.toAngles(values);
+    toValues(this.support, values);
+    places?.forEach((place, i) => {
+      if ("value" in place) values[i] = place.value;
+    });
   }
 
   get #table(): AngleTable {
@@ -382,9 +387,12 @@ export class FourierDensity {
 
   get #masses(): AtomMasses | undefined {
     if (this.#atoms.values.length === 0) return undefined;
-    return (this.#massesOnce ??= new AtomMasses(this.#atoms, (x) =>
-      massBelow(this.#table, referenceAngle(this.support, x)),
-    ));
+    return (this.#massesOnce ??= new AtomMasses(this.#atoms, (points) => {
+      const below = points.slice();
+      referenceAngles(this.support, points, below);
+      this.#table.toProbabilities(below);
+      return below;
+    }));
   }
 }
 
@@ -409,15 +417,8 @@ const HALF_STEP = 2 ** -54;
 
 const NO_ATOMS: Atoms = { values: new Float64Array(), masses: new Float64Array() };
 
-/** The mass of the continuous part below an angle. */
-function massBelow(table: AngleTable, angle: number): number {
-  if (angle === table.turn) return 1; // the end of an interval
-  const mass = table.mass(angle);
-  return Math.min(Math.max(angle < 0 || Object.is(angle, -0) ? 1 + mass : mass, 0), 1);
-}
-
 /** Points at which a density can be asked for; of a circle, within its period. */
-function checkedPoints(support: Support, x: ArrayLike<number>): ArrayLike<number> {
+function checkedPoints(support: Support, x: ArrayLike<number>): Float64Array {
   checkedList(x);
   let outside = false;
   for (let i = 0; i < x.length; i++) {
@@ -428,7 +429,8 @@ function checkedPoints(support: Support, x: ArrayLike<number>): ArrayLike<number
     if (!Number.isFinite(point)) throw new DensityError("value", `${point} is no point of a circle`, i);
     outside ||= point < support.lower || point > support.upper;
   }
-  return outside ? Float64Array.from(x, (point) => intoPeriod(support as Circle, point)) : x;
+  if (outside) return Float64Array.from(x, (point) => intoPeriod(support as Circle, point));
+  return x instanceof Float64Array ? x : Float64Array.from(x);
 }
 
 function checkedList(values: unknown): void {

@@ -16,7 +16,6 @@ export type { Samples } from "./samples.ts";
 export type { TermsScore } from "./search-terms.ts";
 export { selectTerms, type SelectTermsOptions, type TermsSelection } from "./select-terms.ts";
 export { spectralFactor } from "./spectral-factor.ts";
-export type { TermsScore } from "./select-terms.ts";
 export { autocorrelation, type Series } from "./series.ts";
 export type { SupportChoice } from "./support-choice.ts";
 export {

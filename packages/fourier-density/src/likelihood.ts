@@ -13,6 +13,8 @@ export class Likelihood {
   readonly grid: AngleGrid;
   readonly #weights: Float64Array;
   readonly roughness: number;
+  /** κ Σ n² |rₙ|² of the vector that was looked at last. */
+  penalty = 0;
   readonly #ranges: Ranges | undefined;
   /** Of each place: ψ, q, how many nodes it stands for, and d value / d q. */
   readonly #psi: Pair;
@@ -124,14 +126,15 @@ export class Likelihood {
     for (let j = 0; j < productRe.length; j++) productRe[j] = this.#multiplicity[j]! * this.#q[j]!;
     grid.sums(productRe, undefined, re, im);
     // The sums are those of r̄ₙ, times the number of nodes; d rₙ = Σⱼ d qⱼ e^{−inθⱼ} / M, and τₙ = d value / d rₙ.
-    let value = 0;
+    this.penalty = 0;
     for (let n = 0; n <= grid.terms; n++) {
       re[n]! /= grid.nodes;
       im[n]! /= -grid.nodes;
-      value += this.roughness * n * n * (re[n]! ** 2 + im[n]! ** 2);
+      this.penalty += this.roughness * n * n * (re[n]! ** 2 + im[n]! ** 2);
       tauRe[n] = 2 * this.roughness * n * n * re[n]!;
       tauIm[n] = -2 * this.roughness * n * n * im[n]!;
     }
+    let value = this.penalty;
     if (this.#ranges !== undefined) value += this.#ranges.value(re, im, tauRe, tauIm);
     grid.values(tauRe, tauIm, productRe, productIm);
     for (let j = 0; j < productRe.length; j++)

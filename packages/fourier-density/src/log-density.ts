@@ -3,6 +3,7 @@ import {
   type Circle,
   type Interval,
   type Line,
+  logisticRate,
   logReference,
   logTail,
   referenceAngle,
@@ -13,12 +14,7 @@ import {
  * log p(x) = log r(x) + log q(θ(x)) for many x, computed from logarithms, so that it is finite for every finite x of the
  * line where the density is positive; −∞ outside an interval, and where q is 0.
  */
-export function logDensities(
-  table: AngleTable,
-  support: Support,
-  x: ArrayLike<number>,
-  out: Float64Array,
-): void {
+export function logDensities(table: AngleTable, support: Support, x: Float64Array, out: Float64Array): void {
   if (support.kind === "circle" || (support.kind === "interval" && support.map === "linear"))
     uniformDensities(table, support, x, out);
   else if (support.kind === "line" && (support.map === "tanh" || support.map === "logit"))
@@ -43,7 +39,7 @@ export function logDensities(
 function uniformDensities(
   table: AngleTable,
   support: Circle | Interval,
-  x: ArrayLike<number>,
+  x: Float64Array,
   out: Float64Array,
 ): void {
   const { lower, upper } = support;
@@ -55,13 +51,9 @@ function uniformDensities(
 }
 
 /** The same of the logistic law, with one exponential for both its angle and its density. */
-function logisticDensities(
-  table: AngleTable,
-  { map, location, scale }: Line,
-  x: ArrayLike<number>,
-  out: Float64Array,
-): void {
-  const rate = (map === "tanh" ? 2 : 1) / scale;
+function logisticDensities(table: AngleTable, support: Line, x: Float64Array, out: Float64Array): void {
+  const { location } = support;
+  const rate = logisticRate(support);
   for (let i = 0; i < out.length; i++) {
     const deviation = x[i]! - location;
     const exponent = rate * Math.abs(deviation);

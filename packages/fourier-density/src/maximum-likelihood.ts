@@ -20,13 +20,15 @@ export interface Solution {
   readonly amplitude: Amplitude;
   /** The minimum of the {@link Likelihood}. */
   readonly value: number;
+  /** The same without the penalty. */
+  readonly loss: number;
   readonly iterations: number;
   /**
    * The effective number of parameters, (2 · terms + 1) m − 1 with m = Σ w / q, or half of it where even: 2 · terms if the
    * density is positive throughout (m is 1 then), less where it is next to nothing on a part of the circle, since what is
-   * there has no say. It is what the sum over the samples gains on that over as many new ones, halved.
+   * there has no say. The log-likelihood of the samples is above that of as many new ones by about as much.
    */
-  readonly parameters: () => number;
+  readonly parameters: number;
   /** An upper bound of how far `value` is above the least of all densities of this many terms. */
   readonly gap: () => number;
 }
@@ -81,15 +83,13 @@ function solutionAt(likelihood: Likelihood, vector: Float64Array, found: Minimum
   for (const a of vector) squares += a * a;
   const unit = vector.map((a) => a / Math.sqrt(squares));
   const [re, im] = likelihood.parts(unit);
+  const { re: hr, im: hi, own } = likelihood.form(unit);
   return {
     amplitude: { re: re.slice(), im: im.slice() },
     ...found,
-    parameters: () => {
-      const mean = likelihood.form(unit).re[0]!;
-      return Math.max((2 * terms + 1) * mean - 1, 0) / (even ? 2 : 1);
-    },
+    loss: found.value - likelihood.penalty,
+    parameters: Math.max((2 * terms + 1) * hr[0]! - 1, 0) / (even ? 2 : 1),
     gap: () => {
-      const { re: hr, im: hi, own } = likelihood.form(unit);
       const bound = largestEigenvalue(hr, hi, own);
       // −log is convex: without a penalty the value falls by at most the logarithm of the mean ratio, a′* H a′.
       return likelihood.roughness > 0 ? bound - own : Math.log(bound / own);

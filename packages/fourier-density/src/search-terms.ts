@@ -65,8 +65,8 @@ export function scored(
   terms: number,
   solution: Solution,
 ): TermsScore {
-  const logLikelihood = histogram.logReference - weight * solution.value;
-  const parameters = solution.parameters();
+  const logLikelihood = histogram.logReference - weight * solution.loss;
+  const parameters = solution.parameters;
   const room = count - parameters - 1;
   const correction = room > 0 ? (parameters * (parameters + 1)) / room : Infinity;
   return {

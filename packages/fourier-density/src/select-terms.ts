@@ -58,7 +58,7 @@ export function selectTerms(data: Samples | BinnedSamples, options: SelectTermsO
     let [loss, weight] = [0, 0];
     for (const [from, to] of pairs) {
       const { amplitude } = solve(from, terms, 0, ROUGH);
-      const value = examined(problemOf(to, terms, 0, ROUGH), amplitude).value;
+      const value = examined(problemOf(to, terms, 0, ROUGH), amplitude).loss;
       loss += to.weight * value - to.histogram.logReference;
       weight += to.weight;
     }

@@ -4,15 +4,10 @@ import type { Histogram } from "./binned-samples.ts";
  * The shares of equally spaced angles from 0 on; on an interval, those of the mirror image too: masses divided by a
  * weight.
  *
- * @param nodes - How many angles there are for each term at least, where there are bins enough.
+ * @param least - How many angles there are at least, where there are bins enough.
  * @remarks Sharing a node in two halves between its neighbours gives what binning into half as many bins would have.
  */
-export function sharesOf(
-  { masses, support, bins }: Histogram,
-  weight: number,
-  terms: number,
-  nodes: number,
-): Float64Array {
+export function sharesOf({ masses, support, bins }: Histogram, weight: number, least: number): Float64Array {
   const even = support.kind === "interval";
   // Halve the nodes of one turn, or of half of one on an interval, whose neighbours beyond an end are mirror images.
   let [fine, count] = [masses, bins];
@@ -20,7 +15,7 @@ export function sharesOf(
     fine = masses.slice(0, bins);
     fine[0]! += masses[bins]!;
   }
-  while ((even ? 2 : 1) * count >= 2 * nodes * (terms + 1) && count > 64) {
+  while ((even ? 2 : 1) * count >= 2 * least && count > 64) {
     const coarse = new Float64Array(fine.length - count / 2);
     for (let j = 0; j < coarse.length; j++) {
       const above = 2 * j + 1 < fine.length ? fine[2 * j + 1]! : 0;

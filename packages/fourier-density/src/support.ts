@@ -68,6 +68,39 @@ export function referenceAngle(support: Support, x: number): number {
   return below <= above ? (Math.PI * below) / width : Math.PI - (Math.PI * above) / width;
 }
 
+/** {@link referenceAngle} of many points; `out` may be `x`. */
+export function referenceAngles(support: Support, x: Float64Array, out: Float64Array): void {
+  if (support.kind === "line" && (support.map === "tanh" || support.map === "logit")) {
+    const { location } = support;
+    const rate = logisticRate(support);
+    for (let i = 0; i < out.length; i++) {
+      const deviation = x[i]! - location;
+      const e = Math.exp(-rate * Math.abs(deviation));
+      const angle = (2 * Math.PI * e) / (1 + e);
+      out[i] = deviation > 0 ? -angle : angle;
+    }
+  } else for (let i = 0; i < out.length; i++) out[i] = referenceAngle(support, x[i]!);
+}
+
+/** Puts in the place of each angle its point, {@link valueAt}. */
+export function toValues(support: Support, angles: Float64Array): void {
+  if (support.kind === "line" && (support.map === "tanh" || support.map === "logit")) {
+    const { location } = support;
+    const rate = logisticRate(support);
+    for (let i = 0; i < angles.length; i++) {
+      const angle = angles[i]!;
+      const mass = Math.abs(angle) / (2 * Math.PI);
+      const deviation = Math.log(mass / (1 - mass)) / rate;
+      angles[i] = angle < 0 || Object.is(angle, -0) ? location - deviation : location + deviation;
+    }
+  } else for (let i = 0; i < angles.length; i++) angles[i] = valueAt(support, angles[i]!);
+}
+
+/** Of a logistic law, whose tails fall as e^{−rate · |x|}. */
+export function logisticRate({ map, scale }: Line): number {
+  return (map === "tanh" ? 2 : 1) / scale;
+}
+
 /**
  * The point at an angle: the inverse of {@link referenceAngle}. On the line +0 is at −∞ and −0 at +∞; on a circle they
  * are its lower and its upper end.
