@@ -16,6 +16,9 @@ export interface Outcome extends Cell {
   readonly excess: number | string;
 }
 
+/** What sums of the quadrature are off by. */
+const ROUNDING = 1e-12;
+
 /**
  * Measures some estimators on the same samples.
  *
@@ -31,7 +34,7 @@ export function measure(cells: readonly Cell[], python: string | undefined): Out
     try {
       const rng = seeded(seed, place, size, which);
       const excess = excessLoss(target, estimators[which]!.estimate(samples, target.domain, rng, python));
-      return { ...cell, excess: excess === Infinity ? "∞" : excess };
+      return { ...cell, excess: excess === Infinity ? "∞" : Math.abs(excess) < ROUNDING ? 0 : excess };
     } catch (error) {
       return { ...cell, excess: (error as Error).message.split("\n")[0]! };
     }
