@@ -1,5 +1,6 @@
 // Micro-benchmarks of this package alone: `pnpm --filter @lemmata/fourier-density bench`.
 import { bench, do_not_optimize, run } from "mitata";
+import { decode, encode } from "../src/coding.ts";
 import { FourierDensity, type Line } from "../src/index.ts";
 
 const terms = 32;
@@ -37,4 +38,11 @@ bench("moments", () => do_not_optimize(density.moments()));
 bench("entropy", () => do_not_optimize(density.entropy()));
 bench("klDivergence", () => do_not_optimize(density.klDivergence(other)));
 bench("wasserstein", () => do_not_optimize(density.wasserstein(other)));
+
+const grey = new FourierDensity({ kind: "line", map: "logit", location: 128, scale: 12 }, amplitude);
+const symbols = Uint8Array.from(grey.sample(1_000_000), (x) => Math.min(255, Math.max(0, Math.round(x))));
+const coded = encode(symbols, grey, { step: 1 });
+bench("encode 1,000,000 symbols of 8 bits", () => do_not_optimize(encode(symbols, grey, { step: 1 })));
+bench("decode them", () => do_not_optimize(decode(coded)));
+
 await run();

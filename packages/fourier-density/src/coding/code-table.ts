@@ -49,7 +49,7 @@ const NEGLIGIBLE = 2 ** -20;
 export function codeTable(
   density: CodingDensity,
   quantizer: Quantizer,
-  precision = TABLE_PRECISION,
+  precision: number = TABLE_PRECISION,
 ): CodeTable {
   const massOf = massesOf(density, quantizer);
   const { levels } = quantizer;

@@ -9,10 +9,10 @@ import { Symbols } from "./symbols.ts";
 import { writeTable } from "./table-format.ts";
 
 /** What a coded file begins with: `FDC` and the version of the format. */
-export const MAGIC = Uint8Array.of(0x46, 0x44, 0x43, 1);
+export const MAGIC: Uint8Array = Uint8Array.of(0x46, 0x44, 0x43, 1);
 
 /** How the values that follow were quantized. */
-export const KIND = { steps: 0, levels: 1 } as const;
+export const KIND: { readonly steps: 0; readonly levels: 1 } = { steps: 0, levels: 1 };
 
 /**
  * Codes values by a density: values that it holds likely take few bits.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { expMinus, turn } from "../../examples/image-codec/portable.ts";
 import { FOURIER, LAPLACE, ResidualLaws } from "../../examples/image-codec/residual-law.ts";
+import { FourierDensity, jackson, type Line, spectralFactor } from "../../src/index.ts";
 import { uniforms } from "../coding/laws.ts";
 
 describe("expMinus and turn", () => {
@@ -38,6 +39,28 @@ describe("ResidualLaws", () => {
         before = below;
       }
     }
+  });
+
+  test("are the Fourier densities of the package: Jackson's, of the characteristic sums and a uniform prior", () => {
+    const uniform = uniforms(4);
+    const laws = new ResidualLaws(FOURIER, Float64Array.of(1));
+    const line: Line = { kind: "line", map: "logit", location: 50, scale: 0.04 + 0.65 };
+    const share = (x: number): number => 1 / (1 + Math.exp(-(x - line.location) / line.scale));
+    const sums = { re: new Float64Array(FOURIER.terms + 1), im: new Float64Array(FOURIER.terms + 1) };
+    sums.re[0] = 30; // the prior
+    for (let i = 0; i < 500; i++) {
+      const x = 50 + 2 * uniform() ** 2;
+      laws.use(0, line.location);
+      laws.learn(x - 1e-10, x + 1e-10, 1);
+      for (let n = 0; n <= FOURIER.terms; n++) {
+        sums.re[n]! += Math.cos(2 * Math.PI * n * share(x));
+        sums.im[n]! -= Math.sin(2 * Math.PI * n * share(x));
+      }
+    }
+    const series = { re: sums.re.map((r) => r / sums.re[0]!), im: sums.im.map((r) => r / sums.re[0]!) };
+    const density = new FourierDensity(line, spectralFactor(jackson(series)));
+    laws.use(0, line.location);
+    for (let x = 40; x < 60; x += 0.37) expect(laws.below(x)).toBeCloseTo(density.cdf(x), 8);
   });
 
   test("come to the law of what they are told", () => {

@@ -108,6 +108,7 @@ describe("encodeImage and decodeImage", () => {
       { width: 0, height: 2, channels: 1, data: new Uint8Array() },
       { width: 2.5, height: 2, channels: 1, data },
       { width: 2 ** 14, height: 2 ** 13, channels: 1, data },
+      { width: 2 ** 15 + 1, height: 1, channels: 1, data: new Uint8Array(2 ** 15 + 1) },
       { width: 2, height: 2, channels: 3, data: [...data] },
       null,
     ])
