@@ -1,6 +1,10 @@
 // Cosines of pairs of float32 vectors, which lie one after the other in the input's file.
-import { cosine as plainCosine, CosineSketch } from "@lemmata/metrics";
-import { cosine as kernelCosine, residentVectors } from "@lemmata/metrics/kernel";
+import { cosine as plainCosine, CosineSketch, groupedCosine as plainGrouped } from "@lemmata/metrics";
+import {
+  cosine as kernelCosine,
+  groupedCosine as kernelGrouped,
+  residentVectors,
+} from "@lemmata/metrics/kernel";
 import manifest from "@lemmata/metrics/package.json" with { type: "json" };
 import type { Prepare, Task, Work } from "../src/task.ts";
 
@@ -42,17 +46,36 @@ export const plain: Prepare = (work) => cosineTask(pairsOf(work), plainCosine, o
 
 export const kernel: Prepare = (work) => cosineTask(pairsOf(work), kernelCosine, ours);
 
-export const resident: Prepare = (work) => {
+export const resident: Prepare = (work) => cosineTask(residentPairsOf(work), kernelCosine, ours);
+
+/** Blocks of 50,000 entries, and of what is left: the parameters of a model. */
+function grouped(groupedCosine: typeof plainGrouped): (x: Float32Array, y: Float32Array) => number {
+  return (x, y) => {
+    const sizes = Array.from({ length: Math.ceil(x.length / BLOCK) }, (_, i) =>
+      Math.min(BLOCK, x.length - i * BLOCK),
+    );
+    return groupedCosine(x, y, sizes).cosine;
+  };
+}
+const BLOCK = 50_000;
+
+export const plainGroups: Prepare = (work) => cosineTask(pairsOf(work), grouped(plainGrouped), ours);
+
+export const kernelGroups: Prepare = (work) => cosineTask(pairsOf(work), grouped(kernelGrouped), ours);
+
+export const residentGroups: Prepare = (work) =>
+  cosineTask(residentPairsOf(work), grouped(kernelGrouped), ours);
+
+function residentPairsOf(work: Work): Pair[] {
   const pairs = pairsOf(work);
   const vectors = residentVectors(...pairs.flatMap(([x, y]) => [x.length, y.length]));
-  const copies = pairs.map(([x, y], i): Pair => {
+  return pairs.map(([x, y], i): Pair => {
     const [a, b] = [vectors[2 * i]!, vectors[2 * i + 1]!];
     a.set(x);
     b.set(y);
     return [a, b];
   });
-  return cosineTask(copies, kernelCosine, ours);
-};
+}
 
 /** What one would write oneself. */
 export const loop: Prepare = (work) =>

@@ -13,7 +13,9 @@ import { readTokenizerJson } from "@lemmata/lattice/huggingface";
 import { describe, expect, test } from "vitest";
 import { drawingOf } from "../figures/arcs.ts";
 import { articleLattice } from "../figures/article.ts";
-import { ALPHAS, plotOf, ticksTo } from "../figures/curve.ts";
+import { clampedTo, clampedTrial, PARAMETERS } from "../figures/clamped.ts";
+import { ATTENTIONS, concentrationOf, MOST_KEYS, normals } from "../figures/concentration.ts";
+import { alphaCurve, ALPHAS } from "../figures/curve.ts";
 import {
   chance,
   counted,
@@ -26,9 +28,11 @@ import {
 } from "../figures/format.ts";
 import { inflationOf } from "../figures/inflation.ts";
 import { FEW, lawOf, MOST } from "../figures/law.ts";
+import { pathThrough, placeOn, plainTicks, ticksTo } from "../figures/line-plot.ts";
 import { ownPath } from "../figures/own-path.ts";
 import { nextBatch } from "../figures/pace.ts";
 import { Trial } from "../figures/trial.ts";
+import { boundRows, CASES, compareBlocks, dragged, LONGEST, stepped, tipOf } from "../figures/two-blocks.ts";
 import { compare } from "../figures/weights.ts";
 import { setStage } from "../scenes/stage.ts";
 
@@ -266,24 +270,35 @@ describe("what sampling costs in pieces", () => {
   });
 });
 
-describe("a plot of entropy against alpha", () => {
-  const box = { left: 40, right: 340, top: 10, bottom: 110 };
-
-  test("goes from the log of the number of segmentations at alpha 0 down to the end at alpha 3", () => {
+describe("a plot", () => {
+  test("of entropy against alpha goes from the log of the number of segmentations at 0 down to the end at 3", () => {
     const entropies = ALPHAS.map((alpha) => entropy(word, { alpha }));
     expect(entropies[0]).toBeCloseTo(Math.log(570), 12);
     expect([...entropies].sort((a, b) => b - a)).toEqual(entropies);
-    const { x, y, ticks, line } = plotOf(entropies, box);
+    const { alpha, value, points } = alphaCurve(entropies, "nats");
+    expect([alpha.from, alpha.to]).toEqual([0, 3]);
     expect([ALPHAS[0], ALPHAS.at(-1)]).toEqual([0, 3]);
-    expect([x(0), x(3), y(0)]).toEqual([40, 340, 110]);
-    expect(ticks.value).toEqual([0, 2, 4, 6, 8]);
-    expect(y(8)).toBe(10);
-    expect(line.split("L")).toHaveLength(ALPHAS.length);
+    expect(value).toEqual({ from: 0, to: 8, ticks: plainTicks([0, 2, 4, 6, 8]), name: "nats" });
+    expect(points.map(([at]) => at)).toEqual(ALPHAS);
+    expect(points.map(([, nats]) => nats)).toEqual(entropies);
   });
 
-  test("holds what is known by now", () => {
-    expect(plotOf([], box).line).toBe("");
-    expect(plotOf([1, 0.5], box).line).toMatch(/^M40\.0 10\.0L\d+\.\d 60\.0$/);
+  test("holds what is known by now, and goes on after what is missing", () => {
+    expect(alphaCurve([], "nats").points).toEqual([]);
+    expect(pathThrough([])).toBe("");
+    const points = [
+      [0, 0],
+      [1, 2.04],
+      [2, NaN],
+      [3, 4],
+      [4, 5],
+    ] as const;
+    expect(pathThrough(points)).toBe("M0.0 0.0L1.0 2.0M3.0 4.0L4.0 5.0");
+  });
+
+  test("has the ends of an axis at the ends of its box", () => {
+    const place = placeOn({ from: -1, to: 3, ticks: [], name: "" }, 110, 10);
+    expect([-1, 1, 3].map(place)).toEqual([110, 60, 10]);
   });
 
   test.each([
@@ -306,6 +321,182 @@ describe("two lists of weights", () => {
     expect(compare([1, 1], [1, 0])?.klPQ).toBe(Infinity);
   });
   test("must have some weight", () => expect(compare([0, 0], [1, 0])).toBeUndefined());
+});
+
+describe("two blocks of vectors", () => {
+  const [one, two] = CASES["out of step"]!;
+
+  test("have the lengths, the local cosines and the global one that they are drawn with", () => {
+    const found = compareBlocks([one, two])!;
+    expect(found.blocks.map(({ normX, normY }) => [normX, normY])).toEqual(
+      [one, two].map(({ normX, normY }) => [normX, expect.closeTo(normY, 14)]),
+    );
+    found.blocks.forEach(({ cosine }, i) =>
+      expect(cosine).toBeCloseTo(Math.cos(([one, two][i]!.angle * Math.PI) / 180), 14),
+    );
+    expect(found.reversal).toBeDefined();
+  });
+
+  test("leave the truth in the range of each bound, in all cases that are shown", () => {
+    const names: Record<string, boolean> = {};
+    for (const [name, blocks] of Object.entries(CASES)) {
+      const found = compareBlocks(blocks)!;
+      names[name] = found.reversal !== undefined;
+      for (const { from, to, truth } of boundRows(found)) {
+        expect(truth).toBeGreaterThanOrEqual(from - 1e-14);
+        expect(truth).toBeLessThanOrEqual(to + 1e-14);
+      }
+    }
+    expect(names).toEqual({
+      "out of step": true,
+      "the article's": true,
+      "in step": false,
+      "one side zero": true,
+      "one against": false,
+    });
+  });
+
+  test("are none where a vector is zero", () => {
+    expect(
+      compareBlocks([
+        { ...one, normX: 0 },
+        { ...two, normX: 0 },
+      ]),
+    ).toBeUndefined();
+    expect(
+      compareBlocks([
+        { ...one, normY: 0 },
+        { ...two, normY: 0 },
+      ]),
+    ).toBeUndefined();
+    expect(compareBlocks([{ ...one, normX: 0 }, two])).toBeDefined();
+  });
+
+  test("follow the pointer, on a grid and within their bounds", () => {
+    expect(dragged(one, "x", [0.77, 5])).toEqual({ ...one, normX: 0.75 });
+    expect(dragged(one, "x", [-3, 0]).normX).toBe(0);
+    expect(dragged(one, "y", [0, -1])).toEqual({ ...one, normY: 1, angle: 90 });
+    expect(dragged(one, "y", [-30, 0])).toEqual({ ...one, normY: LONGEST, angle: 180 });
+    // Without a length, the direction is kept.
+    expect(dragged(one, "y", [-0.01, 0])).toEqual({ ...one, normY: 0 });
+    for (const block of Object.values(CASES).flat())
+      for (const side of ["x", "y"] as const)
+        if (side === "x" || block.normY > 0) expect(dragged(block, side, tipOf(block, side))).toEqual(block);
+  });
+
+  test("follow the keys", () => {
+    expect(stepped(one, "x", "ArrowRight")?.normX).toBe(0.45);
+    expect(stepped(one, "x", "ArrowLeft")?.normX).toBe(0.35);
+    expect(stepped(one, "y", "ArrowUp")?.normY).toBe(1.65);
+    expect(stepped(one, "y", "ArrowLeft")?.angle).toBe(25);
+    expect(stepped({ ...one, angle: 2 }, "y", "ArrowRight")?.angle).toBe(0);
+    expect(stepped({ ...one, angle: 178 }, "y", "ArrowLeft")?.angle).toBe(180);
+    expect(stepped(one, "y", "Home")?.normY).toBe(0);
+    expect(stepped(one, "y", "End")?.normY).toBe(LONGEST);
+    expect(stepped(one, "y", "Tab")).toBeUndefined();
+  });
+});
+
+describe("the concentration of attention", () => {
+  const byName = Object.fromEntries(ATTENTIONS.map((attention) => [attention.name, attention]));
+
+  test("has the limits that quadrature gives", () => {
+    for (const [name, mean, scale, wanted] of [
+      ["softmax", 0, 0.5, 0.882497],
+      ["softmax", -1, 1, 0.606531],
+      ["softmax", 0, 4, 0.000335],
+      ["ReLU²", -2, 0.5, 0.002481],
+      ["ReLU²", -2, 1, 0.072006],
+      ["ReLU²", 0, 3, 0.408248],
+      ["ReLU²", 1, 1, 0.612773],
+      ["ReLU²", 2, 0.5, 0.902266],
+      ["linear", 0, 1, 0.797885],
+      ["linear", 1, 0.5, 0.902022],
+      ["linear", -1, 4, 0.798126],
+    ] as const)
+      expect([name, mean, scale, byName[name]!.limit(mean, scale)]).toEqual([
+        name,
+        mean,
+        scale,
+        expect.closeTo(wanted, 5),
+      ]);
+    // As far from the kink as the sliders go, it is still a number, and next to nothing.
+    expect(byName["ReLU²"]!.limit(-2, 0.1)).toBeLessThan(1e-6);
+    expect(byName["ReLU²"]!.limit(-2, 0.1)).toBeGreaterThanOrEqual(0);
+  });
+
+  test("comes near its limit with many keys, softmax from above and late", () => {
+    const noise = normals(4 * MOST_KEYS, 1);
+    for (const { name, limit, ...rest } of ATTENTIONS.slice(0, 3))
+      for (const [mean, scale] of [
+        [0, 0.5],
+        [1, 1],
+        [-1, 1],
+      ] as const) {
+        const found = concentrationOf({ name, limit, ...rest }, noise, { keys: MOST_KEYS, mean, scale });
+        expect([name, Math.abs(found - limit(mean, scale)) < 0.03]).toEqual([name, true]);
+      }
+    const softmax = { keys: MOST_KEYS, mean: 0, scale: 2 };
+    expect(concentrationOf(byName["softmax"]!, noise, softmax)).toBeGreaterThan(0.16);
+    expect(byName["softmax"]!.limit(0, 2)).toBeCloseTo(0.135, 3);
+  });
+
+  test("of the decay has a closed form", () => {
+    for (const keys of [16, 1024]) {
+      const found = concentrationOf(byName["decay"]!, normals(MOST_KEYS, 1), { keys, mean: 0, scale: 1 });
+      const power = 0.9 ** keys;
+      expect(found).toBeCloseTo(Math.sqrt(((1 - power) / (keys * 0.1)) * (1.9 / (1 + power))), 12);
+    }
+  });
+
+  test("leaves rows without any weight out, and is none where all are", () => {
+    const options = { keys: 2, mean: -1, scale: 1 };
+    const relu = byName["ReLU²"]!;
+    expect(concentrationOf(relu, Float64Array.of(0, 0, 2, 2, 2, 0), options)).toBeCloseTo(
+      (1 + Math.SQRT1_2) / 2,
+      12,
+    );
+    expect(concentrationOf(relu, new Float64Array(4), options)).toBeNaN();
+  });
+
+  test("is drawn from normal numbers", () => {
+    const noise = normals(10_001, 3);
+    const moment = (k: number): number => noise.reduce((sum, v) => sum + v ** k, 0) / noise.length;
+    // Five standard deviations each: a false alarm in a million.
+    expect(Math.abs(moment(1))).toBeLessThan(5 * Math.sqrt(1 / 10_001));
+    expect(Math.abs(moment(2) - 1)).toBeLessThan(5 * Math.sqrt(2 / 10_001));
+    expect(Math.abs(moment(4) - 3)).toBeLessThan(5 * Math.sqrt(96 / 10_001));
+    expect(normals(10, 3)).toEqual(noise.slice(0, 10));
+  });
+});
+
+describe("the update whose local cosines are clamped", () => {
+  test("has local cosines of at least λ, and a global one below where scales differ", () => {
+    const trial = clampedTrial(2);
+    for (const lambda of [0.2, 0.5, 0.9]) {
+      const { blocks, cosine, reversal } = trial(lambda);
+      for (const block of blocks) expect(block.cosine).toBeGreaterThanOrEqual(lambda - 1e-12);
+      expect(cosine).toBeLessThan(lambda);
+      expect(reversal).toMatchObject({ cosine, heavyInX: PARAMETERS[0].name });
+    }
+  });
+
+  test("hides nothing where gradients have one scale", () => {
+    const trial = clampedTrial(0);
+    for (const lambda of [0, 0.5, 0.9]) {
+      const { cosine, profile } = trial(lambda);
+      expect(profile).toBeGreaterThan(0.97);
+      expect(cosine).toBeGreaterThan(0.97 * lambda);
+    }
+  });
+
+  test("is the nearest one: what is far enough stays, the rest is turned no further than to λ", () => {
+    const g = Float64Array.of(1, 0);
+    expect([...clampedTo(0.5, Float64Array.of(3, 1), g)]).toEqual([3, 1]);
+    const [along, across] = clampedTo(0.6, Float64Array.of(-1, 2), g);
+    expect(across).toBe(2);
+    expect(along! / Math.hypot(along!, across!)).toBeCloseTo(0.6, 14);
+  });
 });
 
 test.each([

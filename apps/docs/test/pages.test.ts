@@ -3,12 +3,25 @@ import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import * as latticeCore from "@lemmata/lattice";
 import * as latticeStream from "@lemmata/lattice/stream";
-import * as metrics from "@lemmata/metrics";
+import * as metricsCore from "@lemmata/metrics";
+import * as metricsKernel from "@lemmata/metrics/kernel";
+import * as metricsLongbench from "@lemmata/metrics/longbench";
+import * as metricsSparsity from "@lemmata/metrics/sparsity";
+import * as metricsTests from "@lemmata/metrics/tests";
+import * as metricsText from "@lemmata/metrics/text";
 import * as sampling from "@lemmata/sampling";
 import { examplesIn, runExample } from "@lemmata/testing/readme";
 import { describe, expect, test } from "vitest";
 
 const lattice = { ...latticeCore, ...latticeStream };
+const metrics = {
+  ...metricsKernel, // the main entry's cosines have the same names
+  ...metricsCore,
+  ...metricsLongbench,
+  ...metricsSparsity,
+  ...metricsTests,
+  ...metricsText,
+};
 const here = fileURLToPath(new URL("..", import.meta.url));
 
 /** Each page, and what its values may use. */

@@ -10,13 +10,16 @@ import {
   type TextLattice,
 } from "@lemmata/lattice";
 import { loadModel } from "@lemmata/lattice/formats";
-import { entropy as shannon, klDivergence } from "@lemmata/metrics";
+import { entropy as shannon, groupedCosine, klDivergence } from "@lemmata/metrics";
 import { findChromium } from "@lemmata/browser";
 import { type Browser, chromium, type Locator, type Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { clampedTrial } from "../figures/clamped.ts";
+import { ATTENTIONS, concentrationOf, MOST_KEYS, normals } from "../figures/concentration.ts";
 import { ALPHAS } from "../figures/curve.ts";
 import { chance, counted, segmentations, signed } from "../figures/format.ts";
 import { inflationOf } from "../figures/inflation.ts";
+import { boundRows, CASES, compareBlocks, type PlaneBlock } from "../figures/two-blocks.ts";
 import { setStage } from "../scenes/stage.ts";
 import { serveSite } from "../serve-site.ts";
 
@@ -370,20 +373,153 @@ describe("the page of lattice", () => {
   });
 });
 
-test("the page of metrics compares two distributions as they are moved", async () => {
-  await page.goto(`${site.url}packages/metrics.html`);
-  await expect
-    .poll(() => figure("entropy-q").textContent())
-    .toBe(shannon([0.2, 0.2, 0.2, 0.2, 0.2]).toFixed(4));
-  expect(await figure("kl-pq").textContent()).toBe(
-    klDivergence([0.4, 0.25, 0.2, 0.1, 0.05], [0.2, 0.2, 0.2, 0.2, 0.2]).toFixed(4),
-  );
-  await slide("weight of a in q", 0);
-  await expect.poll(() => figure("kl-pq").textContent()).toBe("∞");
-  for (const outcome of "bcde") await slide(`weight of ${outcome} in q`, 0);
-  await page.getByRole("alert").getByText("needs some weight").waitFor();
-  await page.getByRole("button", { name: "Reset" }).click();
-  await expect.poll(() => figure("distance").textContent()).toBe("0.2500");
+describe("the page of metrics", () => {
+  beforeEach(async () => {
+    await page.goto(`${site.url}packages/metrics.html`);
+    await expect.poll(() => figure("entropy-q").count(), eventually).toBe(1);
+  });
+
+  test("compares two distributions as they are moved", async () => {
+    await expect
+      .poll(() => figure("entropy-q").textContent())
+      .toBe(shannon([0.2, 0.2, 0.2, 0.2, 0.2]).toFixed(4));
+    expect(await figure("kl-pq").textContent()).toBe(
+      klDivergence([0.4, 0.25, 0.2, 0.1, 0.05], [0.2, 0.2, 0.2, 0.2, 0.2]).toFixed(4),
+    );
+    await slide("weight of a in q", 0);
+    await expect.poll(() => figure("kl-pq").textContent()).toBe("∞");
+    for (const outcome of "bcde") await slide(`weight of ${outcome} in q`, 0);
+    await page.getByRole("alert").getByText("needs some weight").waitFor();
+    await page.getByRole("button", { name: "Reset" }).click();
+    await expect.poll(() => figure("distance").textContent()).toBe("0.2500");
+  });
+
+  const blocks = (): Locator => page.getByRole("region", { name: "Two blocks" });
+  const start = CASES["out of step"]!;
+  /** What the desk of two blocks must show: the answers of the package in Node. */
+  async function shows(state: readonly PlaneBlock[]): Promise<void> {
+    const found = compareBlocks(state)!;
+    await expect.poll(() => figure("global").textContent()).toBe(signed(found.cosine, 3));
+    for (const { name, relation, value } of boundRows(found))
+      expect(await figure(name).textContent()).toBe(`${relation} ${signed(value, 3)}`);
+    for (const [i, { cosine }] of found.blocks.entries())
+      expect(await figure(`local-${i + 1}`).textContent()).toBe(
+        cosine === undefined ? "none" : signed(cosine, 3),
+      );
+    expect(await figure("reversal").textContent()).toContain(found.reversal ? "Hidden" : "Nothing is hidden");
+  }
+  const tip = (side: "x" | "y", block: number): Locator =>
+    blocks().getByRole("slider", { name: `${side} of block ${block}`, exact: true });
+
+  test("shows of two blocks what groupedCosine says, in every case", async () => {
+    await shows(start);
+    for (const [name, state] of Object.entries(CASES)) {
+      await blocks().getByRole("button", { name, exact: true }).click();
+      await shows(state);
+    }
+    // By other words: of the article's case, with the vectors written out.
+    await blocks().getByRole("button", { name: "the article's" }).click();
+    const written = groupedCosine([0.1, 1], [1, 0.1], [1, 1]);
+    await expect.poll(() => figure("global").textContent()).toBe(written.cosine.toFixed(3));
+  });
+
+  test("lets vectors be pulled by their tips", async () => {
+    const hold = tip("y", 1).locator(".tip");
+    await hold.scrollIntoViewIfNeeded();
+    const centre = async (of: Locator): Promise<{ x: number; y: number }> => {
+      const { x, y, width, height } = (await of.boundingBox())!;
+      return { x: x + width / 2, y: y + height / 2 };
+    };
+    const origin = await centre(blocks().locator(".origin").first());
+    const reach = (await blocks().locator(".reach").first().boundingBox())!.width / 4; // of length 1
+    const from = await centre(hold);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    // To a quarter turn, and a length of 1.
+    await page.mouse.move(origin.x, origin.y - reach, { steps: 5 });
+    await page.mouse.up();
+    const pulled = { ...start[0], normY: 1, angle: 90 };
+    await shows([pulled, start[1]]);
+    expect(await tip("y", 1).getAttribute("aria-valuetext")).toBe("length 1, angle 90°");
+    // Once let go, it stays.
+    await page.mouse.move(origin.x + reach, origin.y - reach);
+    await shows([pulled, start[1]]);
+
+    const x = await centre(tip("x", 2).locator(".tip"));
+    await page.mouse.move(x.x, x.y);
+    await page.mouse.down();
+    await page.mouse.move(x.x - 0.5 * reach, x.y + 30, { steps: 5 });
+    await page.mouse.up();
+    await shows([pulled, { ...start[1], normX: 1 }]);
+  });
+
+  test("lets the keys and the sliders do the same", async () => {
+    await tip("y", 2).focus();
+    for (const key of ["ArrowLeft", "ArrowLeft", "ArrowUp"]) await page.keyboard.press(key);
+    await shows([start[0], { ...start[1], angle: 60, normY: 0.55 }]);
+    await page.keyboard.press("Home");
+    await shows([start[0], { ...start[1], angle: 60, normY: 0 }]);
+    await slide("length of y in block 2", 1.2);
+    await slide("angle in block 1", 180);
+    await shows([
+      { ...start[0], angle: 180 },
+      { ...start[1], angle: 60, normY: 1.2 },
+    ]);
+    await slide("length of y in block 1", 0);
+    await slide("length of y in block 2", 0);
+    await blocks().getByRole("alert").getByText("zero vector has no angle").waitFor();
+    await tip("y", 1).focus();
+    await page.keyboard.press("End");
+    await shows([
+      { ...start[0], angle: 180, normY: 2 },
+      { ...start[1], angle: 60, normY: 0 },
+    ]);
+  });
+
+  test("measures how far attention concentrates, against scale and against keys", async () => {
+    const desk = page.getByRole("region", { name: "How far attention concentrates" });
+    const noise = normals(MOST_KEYS, 1);
+    const expectRows = async (options: { keys: number; mean: number; scale: number }): Promise<void> => {
+      for (const attention of ATTENTIONS) {
+        const wanted = concentrationOf(attention, noise, options);
+        await expect
+          .poll(() => figure(`s-${attention.name}`).textContent())
+          .toBe(Number.isNaN(wanted) ? "–" : wanted.toFixed(3));
+        expect(await figure(`limit-${attention.name}`).textContent()).toBe(
+          attention.limit(options.mean, options.scale).toFixed(3),
+        );
+      }
+    };
+    await expectRows({ keys: 1024, mean: 0, scale: 2 });
+    await desk.getByRole("slider", { name: "scale of the logits" }).fill("0.1");
+    await desk.getByRole("slider", { name: "mean of the logits" }).fill("-2");
+    // All logits are negative: squared ReLU gives no weights.
+    await expectRows({ keys: 1024, mean: -2, scale: 0.1 });
+    expect(await desk.locator('[data-figure="mark"]').count()).toBe(ATTENTIONS.length - 1);
+    await desk.getByRole("combobox").selectOption({ label: "the number of keys" });
+    await desk.getByRole("slider", { name: "scale of the logits" }).fill("3");
+    await desk.getByRole("slider", { name: "number of keys" }).fill("4");
+    await expectRows({ keys: 16, mean: -2, scale: 3 });
+    await desk.getByText("4096").waitFor();
+    const before = await figure("s-softmax").textContent();
+    await desk.getByRole("button", { name: "Draw other keys" }).click();
+    await expect.poll(() => figure("s-softmax").textContent()).not.toBe(before);
+  });
+
+  test("shows the update whose local cosines are clamped, and that scales are to blame", async () => {
+    const expectFigures = async (spread: number, lambda: number): Promise<void> => {
+      const found = clampedTrial(spread)(lambda);
+      await expect.poll(() => figure("clamped-global").textContent()).toBe(found.cosine.toFixed(3));
+      expect(await figure("clamped-profile").textContent()).toBe(found.profile.toFixed(3));
+      const least = Math.min(...found.blocks.map(({ cosine }) => cosine!));
+      expect(await figure("clamped-least").textContent()).toBe(least.toFixed(3));
+    };
+    await expectFigures(2, 0.5);
+    await slide("lambda", 0.9);
+    await expectFigures(2, 0.9);
+    await slide("powers of ten between the gradients", 0);
+    await expectFigures(0, 0.9);
+  });
 });
 
 test.each([

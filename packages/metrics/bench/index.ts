@@ -1,7 +1,7 @@
 // Micro-benchmarks of this package alone: `pnpm --filter @lemmata/metrics bench`.
 import { bench, do_not_optimize, run } from "mitata";
 import { cosine, CosineSketch, entropy, groupedCosine, klDivergence, totalVariation } from "../src/index.ts";
-import { cosine as kernelCosine } from "../src/kernel.ts";
+import { cosine as kernelCosine, groupedCosine as kernelGroupedCosine } from "../src/kernel.ts";
 import { gini, singularValues } from "../src/sparsity.ts";
 import { ChrfCounts, BleuCounts, RougeMeans } from "../src/text.ts";
 
@@ -20,6 +20,7 @@ const matrix = x.subarray(0, 64 * 64);
 bench("cosine of 32,000 float32", () => do_not_optimize(cosine(x, y)));
 bench("cosine of /kernel", () => do_not_optimize(kernelCosine(x, y)));
 bench("groupedCosine, 100 blocks", () => do_not_optimize(groupedCosine(x, y, blocks)));
+bench("groupedCosine of /kernel", () => do_not_optimize(kernelGroupedCosine(x, y, blocks)));
 bench("CosineSketch", () => do_not_optimize(new CosineSketch().add(x, y).finish()));
 bench("gini", () => do_not_optimize(gini(x)));
 bench("singularValues of 64 × 64", () => do_not_optimize(singularValues(matrix, { rows: 64, columns: 64 })));

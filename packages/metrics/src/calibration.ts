@@ -1,3 +1,4 @@
+import { isArrayLike } from "./array-like.ts";
 import { MetricsError } from "./metrics-error.ts";
 
 /** Predictions of about one confidence. */
@@ -87,12 +88,13 @@ export class Calibration {
   merge(other: Calibration | CalibrationJson): this {
     const json = other instanceof Calibration ? other.toJSON() : other;
     const lists = [json?.counts, json?.confidences, json?.hits, json?.squares];
-    const sound = lists.every(
-      (list) =>
-        Array.isArray(list) &&
-        list.length === this.#counts.length &&
-        list.every((sum: unknown, bin) => typeof sum === "number" && sum >= 0 && sum <= json.counts[bin]!),
-    );
+    const sound =
+      lists.every(
+        (list) =>
+          Array.isArray(list) &&
+          list.length === this.#counts.length &&
+          list.every((sum: unknown, bin) => typeof sum === "number" && sum >= 0 && sum <= json.counts[bin]!),
+      ) && [...json.counts, ...json.hits].every(Number.isSafeInteger);
     if (!sound)
       throw new MetricsError(
         "argument",
@@ -151,7 +153,7 @@ export function calibration(
   options: CalibrationOptions = {},
 ): CalibrationResult {
   for (const list of [probabilities, outcomes])
-    if (typeof list !== "object" || list === null || !Number.isInteger(list.length))
+    if (!isArrayLike(list))
       throw new MetricsError("argument", "want an array of probabilities and one of outcomes");
   if (probabilities.length !== outcomes.length)
     throw new MetricsError("length", `${probabilities.length} probabilities and ${outcomes.length} outcomes`);

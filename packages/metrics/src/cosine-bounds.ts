@@ -110,30 +110,43 @@ function extremes(locals: readonly LocalCosine[]): {
 
 /**
  * The least cosine that blocks with these local cosines cᵢ and ratios rᵢ can have, whatever their norms: with shares pᵢ
- * of ‖x‖² it is Σ pᵢcᵢrᵢ / √(Σ pᵢrᵢ²). The points (Σ pᵢcᵢrᵢ, Σ pᵢrᵢ²) fill a convex polygon, on which the least lies on
- * an edge, so that two blocks suffice; there the derivative has one zero.
+ * of ‖x‖² it is Σ pᵢcᵢrᵢ / √(Σ pᵢrᵢ²). The points (Σ pᵢrᵢ², Σ pᵢcᵢrᵢ) fill a convex polygon; the least lies on an edge
+ * of its lower side, so that two blocks suffice, and on an edge the derivative has one zero.
  *
- * @remarks O(k²). The ratios are divided by the geometric mean of each pair, so that none is squared out of range.
+ * @remarks O(k log k). The ratios are divided by one of those compared, so that none is squared out of range.
  */
 export function leastCosine(locals: readonly LocalCosine[]): number {
-  let least = Infinity;
-  for (let i = 0; i < locals.length; i++) {
-    const { cosine, ratio } = locals[i]!;
-    least = Math.min(least, cosine);
-    for (let j = 0; j < i; j++)
-      least = Math.min(least, leastOfTwo(cosine, locals[j]!.cosine, ratio / locals[j]!.ratio));
+  const lower: LocalCosine[] = [];
+  for (const next of [...locals].sort((a, b) => a.ratio - b.ratio || a.cosine - b.cosine)) {
+    if (lower.at(-1)?.ratio === next.ratio) continue;
+    while (lower.length > 1 && !liesBelow(lower.at(-1)!, lower.at(-2)!, next)) lower.pop();
+    lower.push(next);
   }
-  return least;
+  return lower.reduce((least, { cosine, ratio }, i) => {
+    const before = lower[i - 1];
+    const here = before === undefined ? cosine : leastOfTwo(cosine, before.cosine, ratio / before.ratio);
+    return Math.min(least, here);
+  }, Infinity);
 }
 
-/** The least of (p c r + (1 − p) d) / √(p r² + 1 − p) over p in [0, 1]: two blocks whose ratios have the quotient r. */
+/** Whether the point of a block lies below the line between those of two others, of less and of larger ratio. */
+function liesBelow(block: LocalCosine, less: LocalCosine, larger: LocalCosine): boolean {
+  const r = block.ratio / larger.ratio;
+  const s = less.ratio / larger.ratio;
+  const rise = block.cosine * r - less.cosine * s;
+  return rise * (1 - r) * (1 + r) < (larger.cosine - block.cosine * r) * (r - s) * (r + s);
+}
+
+/**
+ * The least of (p c r + (1 − p) d) / √(p r² + 1 − p) over p in [0, 1]: two blocks whose ratios have the quotient r. Where
+ * the derivative is zero, (1 − p) / p is r (c (1 + r²) − 2 d r) / (d (1 + r²) − 2 c r).
+ */
 function leastOfTwo(c: number, d: number, quotient: number): number {
   // The same, turned round, if r > 1: then r² ≤ 1 cannot overflow.
   const [a, b, r] = quotient > 1 ? [d, c, 1 / quotient] : [c, d, quotient];
   const ends = Math.min(a, b);
-  const slope = a * r - b;
-  const fall = r * r - 1;
-  const p = (b * fall - 2 * slope) / (slope * fall);
-  if (!(p > 0 && p < 1)) return ends;
-  return Math.min(ends, (b + p * slope) / Math.sqrt(1 + p * fall));
+  const odds = (a * (1 + r * r) - 2 * b * r) / (b * (1 + r * r) - 2 * a * r);
+  if (!(odds > 0 && odds < Infinity)) return ends;
+  // The odds are r times that: for small r, 1 − p itself would have few digits.
+  return Math.min(ends, ((a + odds * b) * Math.sqrt(r)) / Math.sqrt((1 + r * odds) * (r + odds)));
 }

@@ -1,3 +1,4 @@
+import { isArrayLike } from "./array-like.ts";
 import { MetricsError } from "./metrics-error.ts";
 
 /**
@@ -15,8 +16,7 @@ const SUM_TOLERANCE = 1e-3;
  * @throws {@link MetricsError} `empty`, `distribution`.
  */
 export function sumOf(p: Distribution, name: string): number {
-  if (typeof p !== "object" || p === null || !Number.isInteger(p.length))
-    throw new MetricsError("distribution", `${name} must be an array of numbers`);
+  if (!isArrayLike(p)) throw new MetricsError("distribution", `${name} must be an array of numbers`);
   if (p.length === 0) throw new MetricsError("empty", `${name} has no entries`);
   let sum = 0;
   for (let i = 0; i < p.length; i++) {

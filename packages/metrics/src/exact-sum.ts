@@ -1,12 +1,13 @@
+// Literals: bundlers keep constants that have to be computed, where they are not used, too.
 /** 2^−LOWEST is the unit of exact sums: the smallest product of two float64, 2^−1074 · 2^−1074. */
 const LOWEST = 2148;
 /** Halves have 27 bits at most: sums of so many of one exponent, and of 64 times as many, are exact. */
-const MOST_PENDING = 2 ** 20;
+const MOST_PENDING = 1_048_576;
 /** Between these, a product and what rounding takes from it are normal numbers. */
-const SMALL = 2 ** -900;
-const LARGE = 2 ** 900;
-/** Veltkamp's constant, which splits 53 bits into two times 26 and a sign. */
-const SPLIT = 2 ** 27 + 1;
+const SMALL = 1e-270;
+const LARGE = 1e270;
+/** Veltkamp's constant, 2²⁷ + 1, which splits 53 bits into two times 26 and a sign. */
+const SPLIT = 134_217_729;
 
 /**
  * A sum of products of float64 numbers without any rounding, hence the same in whatever order and parts it is made.

@@ -1,8 +1,9 @@
-import { alignment } from "./alignment.ts";
+import { alignment, type SumProducts } from "./alignment.ts";
 import { boundsOf, type CosineBound, type LocalCosine } from "./cosine-bounds.ts";
 import { type CosineReversal, reversalOf } from "./cosine-reversal.ts";
 import { type Block, blocksOf, type Groups } from "./groups.ts";
 import { MetricsError } from "./metrics-error.ts";
+import { products } from "./products.ts";
 import { pairOf, type Vector, type VectorOptions } from "./vector.ts";
 
 /** A block of two vectors, and its part in their cosine. */
@@ -51,8 +52,8 @@ export interface GroupedCosine {
  *
  * @param groups Any partition into consecutive blocks: sizes, named or nested groups, or offsets. The bounds are of the
  * outermost blocks; a block of groups has its own within.
- * @throws {@link MetricsError} as `cosine` does; `groups`.
- * @remarks O(n + k²) for k blocks. After 科学空间 9931; that the global cosine is the mean of the local ones times the
+ * @throws {@link MetricsError} as `cosine` does; `groups`; `value` also for a norm beyond the largest number.
+ * @remarks O(n + k log k) for k blocks. After 科学空间 9931; that the global cosine is the mean of the local ones times the
  * cosine of the norms, and the bounds for blocks that vanish on one side, are our own.
  */
 export function groupedCosine(
@@ -61,8 +62,19 @@ export function groupedCosine(
   groups: Groups,
   options: VectorOptions = {},
 ): GroupedCosine {
-  const [a, b] = pairOf(x, y, options.dtype);
-  const grouped = combine(blocksOf(groups, a.length).map((block) => measure(a, b, block)));
+  return cosinesOfGroups(x, y, groups, options, products);
+}
+
+/** {@link groupedCosine} with sums of one's own. */
+export function cosinesOfGroups(
+  x: Vector,
+  y: Vector,
+  groups: Groups,
+  { dtype }: VectorOptions,
+  sum: SumProducts,
+): GroupedCosine {
+  const [a, b] = pairOf(x, y, dtype);
+  const grouped = combine(blocksOf(groups, a.length).map((block) => measure(a, b, block, sum)));
   if (grouped === undefined) throw new MetricsError("zero", "a zero vector has no angle");
   return grouped;
 }
@@ -70,9 +82,9 @@ export function groupedCosine(
 /** A block before the norms of the whole are known. */
 type Measured = Omit<BlockCosine, "weight" | "contribution">;
 
-function measure(x: Vector, y: Vector, { name, start, end, parts }: Block): Measured {
-  if (parts === undefined) return { name, start, end, ...alignment(x, y, start, end) };
-  const inner = parts.map((part) => measure(x, y, part));
+function measure(x: Vector, y: Vector, { name, start, end, parts }: Block, sum: SumProducts): Measured {
+  if (parts === undefined) return { name, start, end, ...alignment(x, y, start, end, sum) };
+  const inner = parts.map((part) => measure(x, y, part, sum));
   const within = combine(inner);
   if (within === undefined)
     return { name, start, end, cosine: undefined, normX: norm(inner, "normX"), normY: norm(inner, "normY") };
@@ -121,9 +133,19 @@ function combine(measured: readonly Measured[]): GroupedCosine | undefined {
   };
 }
 
-/** The norm of the whole, as Math.hypot gives it: no square overflows or vanishes. */
+/**
+ * The norm of the whole, as Math.hypot gives it: no square overflows or vanishes.
+ *
+ * @throws {@link MetricsError} `value` if the norm itself is beyond the largest number.
+ */
 function norm(blocks: readonly Measured[], side: "normX" | "normY"): number {
   const largest = blocks.reduce((most, block) => Math.max(most, block[side]), 0);
   if (largest === 0) return 0;
-  return largest * Math.sqrt(blocks.reduce((sum, block) => sum + (block[side] / largest) ** 2, 0));
+  const whole = largest * Math.sqrt(blocks.reduce((sum, block) => sum + (block[side] / largest) ** 2, 0));
+  if (!(whole < Infinity))
+    throw new MetricsError(
+      "value",
+      `the norm of ${side === "normX" ? "x" : "y"} is beyond the largest number`,
+    );
+  return whole;
 }

@@ -1,3 +1,4 @@
+import { isArrayLike } from "./array-like.ts";
 import { MetricsError } from "./metrics-error.ts";
 
 /** A block of consecutive entries: its size, with a name if it has one, or the groups that it consists of. */
@@ -44,13 +45,7 @@ export function blocksOf(groups: Groups, length: number): Block[] {
 
 function sequence(groups: ArrayLike<Group>, start: number, depth: number): Block[] {
   if (depth > DEEPEST) throw refusal(`are nested more than ${DEEPEST} deep`);
-  if (
-    typeof groups !== "object" ||
-    groups === null ||
-    !Number.isInteger(groups.length) ||
-    groups.length === 0
-  )
-    throw refusal("must be a list with at least one group");
+  if (!isArrayLike(groups) || groups.length === 0) throw refusal("must be a list with at least one group");
   const blocks: Block[] = [];
   for (let i = 0; i < groups.length; i++) {
     const block = blockOf(groups[i]!, i, start, depth);

@@ -29,6 +29,11 @@ export interface InformationBudget {
  * @throws {@link MetricsError} `argument`.
  */
 export function informationBudget(need: InformationNeed): InformationBudget {
+  if (typeof need !== "object" || need === null)
+    throw new MetricsError(
+      "argument",
+      "want { bytes, bitsPerByte } and the number of tokens or the vocabulary",
+    );
   const bits = above(0, need.bytes, "bytes") * above(0, need.bitsPerByte, "bitsPerByte");
   const { tokens, vocabulary } = need;
   if ((tokens === undefined) === (vocabulary === undefined))

@@ -1,3 +1,4 @@
+export { MetricsError, type MetricsErrorCode } from "./metrics-error.ts";
 export { chineseWords, type Segment } from "./longbench/chinese-words.ts";
 export { classificationScore } from "./longbench/classification-score.ts";
 export { codeSimScore } from "./longbench/code-sim-score.ts";

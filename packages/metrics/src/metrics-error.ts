@@ -5,6 +5,7 @@
  * - `empty`: a vector with no entries, or a measure of nothing;
  * - `length`: two vectors or lists of different lengths;
  * - `value`: an entry that is NaN, infinite or no number (`at`: the entry);
+ * - `text`: a text with a lone surrogate, half of a character (`at`: the text, where it is one of many);
  * - `zero`: a vector whose entries are all zero, where a direction is needed (`at`: the row, where there are rows);
  * - `constant`: values that are all equal, where a correlation is needed;
  * - `groups`: sizes or offsets that are no partition of a vector (`at`: the group, where one is to blame);
@@ -15,6 +16,7 @@ export type MetricsErrorCode =
   | "empty"
   | "length"
   | "value"
+  | "text"
   | "zero"
   | "constant"
   | "groups"

@@ -1,3 +1,4 @@
+export { MetricsError, type MetricsErrorCode } from "./metrics-error.ts";
 export { bleu, BleuCounts, type BleuOptions, sentenceBleu } from "./text/bleu.ts";
 export type { BleuScore, BleuSmoothing } from "./text/bleu-score.ts";
 export type { BleuTokenizer } from "./text/bleu-tokenizers.ts";

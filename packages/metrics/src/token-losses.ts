@@ -1,4 +1,6 @@
+import { isArrayLike } from "./array-like.ts";
 import { MetricsError } from "./metrics-error.ts";
+import { textOf } from "./text-of.ts";
 import { characterCount, utf8Length } from "./utf8-length.ts";
 
 /** What a model loses on a text, spread over its parts. */
@@ -44,12 +46,11 @@ export class TokenLosses {
    * @param logProbs the natural logarithm of the probability that the model gave to each token, in [−∞, 0]; up to 10⁻³ above,
    *   as a softmax in single precision may have it.
    * @param text what the tokens stand for; without it there is no loss by byte or character.
-   * @throws {@link MetricsError} `argument`.
+   * @throws {@link MetricsError} `argument`, `text`.
    */
   add(logProbs: ArrayLike<number>, text?: string): this {
     requireLogProbs(logProbs);
-    if (text !== undefined && typeof text !== "string")
-      throw new MetricsError("argument", `the text is ${typeof text}, not a string`);
+    if (text !== undefined) textOf(text, "the text");
     for (let i = 0; i < logProbs.length; i++) this.#addLoss(-logProbs[i]!);
     this.#tokens += logProbs.length;
     this.#addLengths(
@@ -73,6 +74,7 @@ export class TokenLosses {
       (json.bytes === null || natural(json.bytes)) &&
       (json.characters === null || natural(json.characters)) &&
       Array.isArray(json.nats) &&
+      json.nats.length === 2 &&
       json.nats.every(real);
     if (!sound) throw new MetricsError("argument", "these are not sums that such an accumulator has written");
     const [sum, rest] = json.nats;
@@ -137,8 +139,7 @@ function sumOrNone(a: number | undefined, b: number | undefined): number | undef
 const LOG_TOLERANCE = 1e-3;
 
 function requireLogProbs(logProbs: ArrayLike<number>): void {
-  if (typeof logProbs !== "object" || logProbs === null || !Number.isInteger(logProbs.length))
-    throw new MetricsError("argument", "logProbs must be an array of numbers");
+  if (!isArrayLike(logProbs)) throw new MetricsError("argument", "logProbs must be an array of numbers");
   for (let i = 0; i < logProbs.length; i++) {
     const entry = logProbs[i]!;
     if (typeof entry !== "number" || !(entry <= LOG_TOLERANCE))
@@ -150,7 +151,7 @@ function requireLogProbs(logProbs: ArrayLike<number>): void {
  * exp(−Σ log p / n): among how many equally likely tokens the model chose, on average. In [1, ∞].
  *
  * @param units over how many words, bytes or characters to spread the loss in place of tokens; more than 0.
- * @throws {@link MetricsError} `empty`, `argument`.
+ * @throws {@link MetricsError} `empty`, `argument`, `text`.
  * @remarks O(n).
  */
 export function perplexity(logProbs: ArrayLike<number>, units?: number): number {
@@ -163,13 +164,15 @@ export function perplexity(logProbs: ArrayLike<number>, units?: number): number 
  * compression.
  *
  * @param text what the tokens stand for, or how many bytes it has as UTF-8.
- * @throws {@link MetricsError} `empty`, `argument`.
+ * @throws {@link MetricsError} `empty`, `argument`, `text`.
  * @remarks O(n).
  */
 export function bitsPerByte(logProbs: ArrayLike<number>, text: string | number): number {
   const { nats } = new TokenLosses().add(logProbs).finish();
   return (
-    nats / Math.LN2 / positive(typeof text === "string" ? utf8Length(text) : text, "the number of bytes")
+    nats /
+    Math.LN2 /
+    positive(typeof text === "string" ? utf8Length(textOf(text, "the text")) : text, "the number of bytes")
   );
 }
 

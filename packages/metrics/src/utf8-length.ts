@@ -1,4 +1,4 @@
-/** How many bytes a text takes as UTF-8; a lone surrogate takes the three of U+FFFD, which stands for it there. O(n). */
+/** How many bytes a text takes as UTF-8. O(n). */
 export function utf8Length(text: string): number {
   let bytes = 0;
   for (let i = 0; i < text.length; i++) {

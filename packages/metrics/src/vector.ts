@@ -1,3 +1,4 @@
+import { isArrayLike } from "./array-like.ts";
 import { MetricsError } from "./metrics-error.ts";
 
 /** Finite numbers: a `Float32Array`, `Float64Array`, `Int8Array` or any other array of numbers. */
@@ -18,8 +19,7 @@ export interface VectorOptions {
  * @throws {@link MetricsError} `argument`, `empty`, `value`.
  */
 export function numbersOf(x: Vector, name: string, dtype?: HalfType): Vector {
-  if (typeof x !== "object" || x === null || !Number.isInteger(x.length))
-    throw new MetricsError("argument", `${name} is no array of numbers`);
+  if (!isArrayLike(x)) throw new MetricsError("argument", `${name} is no array of numbers`);
   if (x.length === 0) throw new MetricsError("empty", `${name} is empty`);
   // All entries of a typed array have the type of the last: bigint is none that we want.
   refuseNonFinite(x, name, ArrayBuffer.isView(x) ? x.length - 1 : 0);

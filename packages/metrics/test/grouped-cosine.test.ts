@@ -188,6 +188,65 @@ describe("the bounds", () => {
     }
   });
 
+  const local = fc.record({
+    cosine: fc.oneof(fc.constantFrom(-1, 0, 0.5, 1), fc.double({ min: -1, max: 1, noNaN: true })),
+    ratio: fc.oneof(
+      fc.constantFrom(1, 2),
+      fc.double({ min: -3, max: 3, noNaN: true }).map(Math.exp),
+      fc.double({ min: -700, max: 700, noNaN: true }).map(Math.exp),
+    ),
+  });
+
+  test("from the ratios of two blocks are below the cosine for all shares of the two, and reach it, however far they are", () => {
+    fc.assert(
+      fc.property(local, local, (one, two) => {
+        const least = leastCosine([one, two]);
+        let found = Math.min(one.cosine, two.cosine);
+        // Shares of the two of which one is e^odds times the other, about the geometric mean of the ratios.
+        const middle = Math.log(one.ratio) - Math.log(two.ratio);
+        for (let odds = -12; odds <= 12; odds += 1 / 64) {
+          const [p, q] = [Math.exp((odds - middle) / 2), Math.exp((middle - odds) / 2)];
+          const [r, s] = [Math.exp(middle / 2), Math.exp(-middle / 2)];
+          const square = Math.sqrt((p * r * r + q * s * s) * (p + q));
+          if (square > 0 && square < Infinity)
+            found = Math.min(found, (p * r * one.cosine + q * s * two.cosine) / square);
+        }
+        expect(found).toBeGreaterThanOrEqual(least - 1e-13);
+        expect(found).toBeLessThanOrEqual(least + 1e-3);
+      }),
+      { numRuns: 500 },
+    );
+    // ε apart, both cosines 1: 2√ε / (1 + ε).
+    for (const epsilon of [1e-3, 1e-16, 1e-17, 1e-200])
+      expect(
+        leastCosine([
+          { cosine: 1, ratio: 1 },
+          { cosine: 1, ratio: epsilon },
+        ]) / Math.sqrt(epsilon),
+      ).toBeCloseTo(2 / (1 + epsilon), 12);
+  });
+
+  test("from the ratios are the least over all pairs of blocks", () => {
+    fc.assert(
+      fc.property(fc.array(local, { minLength: 1, maxLength: 12 }), (locals) => {
+        // Two blocks alone have an edge and nothing to leave out.
+        const pairs = locals.flatMap((a) => locals.map((b) => leastCosine([a, b])));
+        expect(leastCosine(locals)).toBeCloseTo(Math.min(...pairs), 13);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("of 200,000 blocks are there in moments", () => {
+    const entries = { length: 200_000 };
+    const x = Float64Array.from(entries, (_, i) => 2 + Math.sin(i));
+    const y = Float64Array.from(entries, (_, i) => 2 + Math.cos(1.7 * i));
+    const result = groupedCosine(x, y, new Uint8Array(200_000).fill(1));
+    // All local cosines are 1, so that the least is that of the two outermost ratios alone.
+    expect(bound(result, "ratios")).toBeCloseTo(bound(result, "ratio-range")!, 12);
+    expect(result.reversal!.floor).toBeCloseTo(1, 14);
+  });
+
   test("for blocks scaled to equal norms are the smallest local cosine", () => {
     const result = built([
       [1, 100, 0.3],
@@ -312,6 +371,23 @@ describe("bad groups", () => {
     ["names that are none", { offsets: [0, 3], names: null }],
   ])("%s are refused", (_, groups) => {
     expect(() => groupedCosine(x, x, groups as Groups)).toThrow(expect.objectContaining({ code: "groups" }));
+  });
+
+  test("a vector longer than the largest number is refused", () => {
+    const most = Number.MAX_VALUE;
+    for (const groups of [[2], [1, 1], [{ groups: [1, 1] }]])
+      for (const [a, b] of [
+        [
+          [most, most],
+          [1, 2],
+        ],
+        [
+          [1, 2],
+          [most, -most],
+        ],
+      ] as const)
+        expect(() => groupedCosine(a, b, groups)).toThrow(expect.objectContaining({ code: "value" }));
+    expect(groupedCosine([most, 0], [1, 0], [2]).cosine).toBe(1);
   });
 
   test("a zero vector has no cosine, however it is grouped", () => {

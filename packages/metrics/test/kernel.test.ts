@@ -92,6 +92,38 @@ describe("the kernel's cosine", () => {
     expect(() => kernel.cosineToRows(query, rows)).toThrow(expect.objectContaining({ code: "zero", at: 1 }));
   });
 
+  test("taken apart by blocks is the plain one's report, small and large blocks, nested ones and 16-bit floats", () => {
+    const sizes = [100_003, 40, 3000];
+    const length = sizes.reduce((sum, size) => sum + size);
+    const x = Float32Array.from({ length }, (_, i) => Math.sin(i));
+    const y = Float32Array.from({ length }, (_, i) => Math.cos(i * 1.3) + 0.2);
+    const groups = [sizes[0]!, { name: "inner", groups: sizes.slice(1) }];
+    const expected = plain.groupedCosine(x, y, groups);
+    for (const [a, b] of [[x, y], resident(x, y)] as const) {
+      const got = kernel.groupedCosine(a, b, groups);
+      expect(got.cosine).toBeCloseTo(expected.cosine, 14);
+      expect(got.blocks.map(({ name, start, end }) => [name, start, end])).toEqual([
+        ["0", 0, 100_003],
+        ["inner", 100_003, length],
+      ]);
+      got.blocks.forEach((block, i) => expect(block.cosine).toBeCloseTo(expected.blocks[i]!.cosine!, 13));
+      got.blocks[1]!.within!.blocks.forEach((block, i) =>
+        expect(block.cosine).toBeCloseTo(expected.blocks[1]!.within!.blocks[i]!.cosine!, 13),
+      );
+      got.bounds.forEach((bound, i) => expect(bound.value).toBeCloseTo(expected.bounds[i]!.value, 13));
+    }
+    const half = Uint16Array.from({ length: 300 }, (_, i) => 0x3c00 + i);
+    expect(kernel.groupedCosine(half, half, [200, 100], { dtype: "float16" }).cosine).toBeCloseTo(1, 14);
+    expect(() => kernel.groupedCosine(x, y, [1, 2])).toThrow(expect.objectContaining({ code: "groups" }));
+    expect(() =>
+      kernel.groupedCosine(
+        x,
+        x.map(() => 0),
+        [length],
+      ),
+    ).toThrow(expect.objectContaining({ code: "zero" }));
+  });
+
   test("refuses bad input as the plain one does", () => {
     const good = new Float32Array(200).fill(1);
     const bad = good.slice();

@@ -43,8 +43,9 @@ describe("bitsPerByte", () => {
         },
       ),
     );
-    expect(utf8Length("aé中🍣\ud83c")).toBe(1 + 2 + 3 + 4 + 3);
-    expect(characterCount("aé中🍣\ud83c")).toBe(5);
+    expect(() => bitsPerByte([-1], "a\ud83c")).toThrow(expect.objectContaining({ code: "text" }));
+    expect(utf8Length("aé中🍣")).toBe(1 + 2 + 3 + 4);
+    expect(characterCount("aé中🍣")).toBe(4);
   });
 });
 
@@ -113,7 +114,16 @@ describe("TokenLosses", () => {
     for (const units of [0, -1, NaN, Infinity]) expect(() => perplexity([-1], units)).toThrow(argument);
     expect(() => bitsPerByte([-1], "")).toThrow(argument);
     expect(() => new TokenLosses().add([-1], 5 as never)).toThrow(argument);
-    for (const bad of [null, {}, { ...new TokenLosses().toJSON(), tokens: -1 }] as never[])
+    const losses = new TokenLosses().add([-1]).toJSON();
+    for (const bad of [
+      null,
+      {},
+      { ...losses, tokens: -1 },
+      { ...losses, nats: [] },
+      { ...losses, nats: [1] },
+      { ...losses, nats: [NaN, 0] },
+      { ...losses, bytes: 0.5 },
+    ] as never[])
       expect(() => new TokenLosses().merge(bad)).toThrow(argument);
   });
 });
@@ -182,6 +192,9 @@ describe("calibration", () => {
     for (const bins of [0, 1.5, NaN]) expect(() => new Calibration({ bins })).toThrow(argument);
     expect(() => new Calibration().merge(new Calibration({ bins: 3 }))).toThrow(argument);
     expect(() => new Calibration().merge(null as never)).toThrow(argument);
+    const sums = new Calibration({ bins: 1 }).add(0.5, true).toJSON();
+    for (const bad of [{ counts: [Infinity] }, { counts: [1.5] }, { hits: [0.5] }, { squares: [NaN] }])
+      expect(() => new Calibration({ bins: 1 }).merge({ ...sums, ...bad })).toThrow(argument);
   });
 });
 

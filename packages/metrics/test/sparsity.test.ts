@@ -40,8 +40,17 @@ const measures: Record<
   participationRatio: { of: (x) => -participationRatio(x), even: (n) => -n, alone: () => -1 },
   "renyiEntropy of order 1": { of: (x) => -renyiEntropy(x), even: (n) => -Math.log(n), alone: () => 0 },
   "renyiEntropy of order 2": { of: (x) => -renyiEntropy(x, 2), even: (n) => -Math.log(n), alone: () => 0 },
+  "renyiEntropy of order ∞": {
+    of: (x) => -renyiEntropy(x, Infinity),
+    even: (n) => -Math.log(n),
+    alone: () => 0,
+  },
   effectiveCount: { of: (x) => -effectiveCount(x), even: (n) => -n, alone: () => -1 },
+  "effectiveCount of order ½": { of: (x) => -effectiveCount(x, 0.5), even: (n) => -n, alone: () => -1 },
+  topMass: { of: (x) => topMass(x, 1), even: (n) => 1 / n, alone: () => 1 },
 };
+/** Which need not show a transfer, as they look at the largest entry alone, or beside the sum. */
+const ofLargest = new Set(["normRatio 1 over ∞", "renyiEntropy of order ∞", "topMass"]);
 /** Which of the six properties of Hurley and Rickard a measure has, but for those that all here have. */
 const cloning = new Set(["sparsity", "normRatio ½ over 3", "normRatio 1 over ∞", "gini"]);
 const babies = new Set(["sparsity", "normRatio ½ over 3", "normRatio 1 over ∞", "gini", "hoyer"]);
@@ -73,7 +82,7 @@ describe.each(Object.entries(measures))("%s", (name, { of, even, alone }) => {
   });
 
   test("is less sparse after a transfer from rich to poor (D1, Robin Hood)", () => {
-    const strict = name !== "normRatio 1 over ∞";
+    const strict = !ofLargest.has(name);
     fc.assert(
       fc.property(uneven, fc.double({ min: 0.1, max: 0.9, noNaN: true }), (x, part) => {
         const [rich, poor] = [x.indexOf(Math.max(...x)), x.indexOf(Math.min(...x))];
@@ -175,6 +184,35 @@ describe("what belongs together", () => {
     );
   });
 
+  test("Rényi entropy keeps its digits near order 1, where it bends by half the variance of log p", () => {
+    fc.assert(
+      fc.property(weights, fc.double({ min: -0.02, max: 0.02, noNaN: true }), (x, beyond) => {
+        const total = x.reduce((sum, v) => sum + v, 0);
+        const logs = x.filter((v) => v > 0).map((v) => Math.log(v / total));
+        const mean = logs.reduce((sum, v) => sum + Math.exp(v) * v, 0);
+        const variance = logs.reduce((sum, v) => sum + Math.exp(v) * (v - mean) ** 2, 0);
+        const got = renyiEntropy(x, 1 + beyond);
+        // The next term of the series is a sixth of the third cumulant, of logs in [−14, 0].
+        expect(Math.abs(got + mean + (beyond * variance) / 2)).toBeLessThan(500 * beyond ** 2 + 1e-12);
+      }),
+    );
+    for (const order of [1 - 1e-15, 1 + 1e-15, 1 + 1e-12])
+      expect(renyiEntropy([0.5, 0.25, 0.25], order)).toBeCloseTo(1.5 * Math.LN2, 11);
+  });
+
+  test("topMass lies between k / n and 1, grows with k, and is the share of the k largest by enumeration", () => {
+    fc.assert(
+      fc.property(weights, fc.integer({ min: 1, max: 12 }), (x, k) => {
+        const total = x.reduce((sum, v) => sum + v, 0);
+        const top = x.toSorted((a, b) => b - a).slice(0, k);
+        expect(topMass(x, k)).toBeCloseTo(top.reduce((sum, v) => sum + v, 0) / total, 12);
+        expect(topMass(x, k)).toBeGreaterThanOrEqual(Math.min(1, k / x.length) - 1e-14);
+        expect(topMass(x, k)).toBeLessThanOrEqual(topMass(x, k + 1) + 1e-14);
+        expect(topMass(x, k)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
   test("topMass is the share of the largest", () => {
     expect(topMass([1, -5, 2, 2], 1)).toBe(0.5);
     expect(topMass([1, -5, 2, 2], 3)).toBe(0.9);
@@ -238,6 +276,24 @@ describe("singularValues", () => {
           9,
         );
         expect([...got]).toEqual([...got].sort((a, b) => b - a));
+      }),
+    );
+  });
+
+  test("give ranks in [1, rank], of which the participation ratio lies between the stable and the effective rank's", () => {
+    fc.assert(
+      fc.property(weights, (sigma) => {
+        const rank = sigma.filter((v) => v > 0).length;
+        const [effective, stable, participation] = [effectiveRank, stableRank, participationRank].map((of) =>
+          of(sigma),
+        ) as [number, number, number];
+        for (const value of [effective, stable, participation]) {
+          expect(value).toBeGreaterThanOrEqual(1 - 1e-12);
+          expect(value).toBeLessThanOrEqual(rank + 1e-9);
+        }
+        // exp of entropies of orders ∞ and 2 of the shares of σ², and of order 1 of those of σ.
+        expect(stable).toBeLessThanOrEqual(participation + 1e-9);
+        expect(participation).toBeLessThanOrEqual(effective + 1e-9);
       }),
     );
   });

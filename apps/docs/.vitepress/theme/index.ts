@@ -1,6 +1,9 @@
 import type { Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme-without-fonts";
 import ArticleFigure from "../../components/ArticleFigure.vue";
+import BlocksDesk from "../../components/BlocksDesk.vue";
+import ClampedDesk from "../../components/ClampedDesk.vue";
+import ConcentrationDesk from "../../components/ConcentrationDesk.vue";
 import InflationDesk from "../../components/InflationDesk.vue";
 import LatticeDesk from "../../components/LatticeDesk.vue";
 import MetricsDesk from "../../components/MetricsDesk.vue";
@@ -11,6 +14,9 @@ export default {
   extends: DefaultTheme,
   enhanceApp({ app }) {
     app.component("ArticleFigure", ArticleFigure);
+    app.component("BlocksDesk", BlocksDesk);
+    app.component("ClampedDesk", ClampedDesk);
+    app.component("ConcentrationDesk", ConcentrationDesk);
     app.component("InflationDesk", InflationDesk);
     app.component("LatticeDesk", LatticeDesk);
     app.component("MetricsDesk", MetricsDesk);

@@ -1,5 +1,7 @@
 import { alignment } from "../alignment.ts";
 import { cosinesToRows } from "../cosine-to-rows.ts";
+import { cosinesOfGroups, type GroupedCosine } from "../grouped-cosine.ts";
+import type { Groups } from "../groups.ts";
 import { MetricsError } from "../metrics-error.ts";
 import { pairOf, type Vector, type VectorOptions } from "../vector.ts";
 import { kernelProducts } from "./kernel-products.ts";
@@ -27,4 +29,20 @@ export function cosine(x: Vector, y: Vector, options: VectorOptions = {}): numbe
  */
 export function cosineToRows(query: Vector, rows: Vector, options: VectorOptions = {}): Float64Array {
   return cosinesToRows(query, rows, options, kernelProducts);
+}
+
+/**
+ * The cosine of two vectors, taken apart by blocks, as the main entry's `groupedCosine`, each block of 128 entries or more
+ * summed as {@link cosine} is.
+ *
+ * @throws {@link MetricsError} as the main entry's.
+ * @remarks O(n + k log k) for k blocks.
+ */
+export function groupedCosine(
+  x: Vector,
+  y: Vector,
+  groups: Groups,
+  options: VectorOptions = {},
+): GroupedCosine {
+  return cosinesOfGroups(x, y, groups, options, kernelProducts);
 }

@@ -1,3 +1,5 @@
+import { MetricsError } from "../metrics-error.ts";
+
 /** Cuts a text into words and what stands between them, nothing left out. */
 export type Segment = (text: string) => Iterable<string>;
 
@@ -10,4 +12,15 @@ export type Segment = (text: string) => Iterable<string>;
  */
 export function* chineseWords(text: string): Generator<string> {
   for (const { segment } of new Intl.Segmenter("zh", { granularity: "word" }).segment(text)) yield segment;
+}
+
+/**
+ * The words that `segment` gives.
+ *
+ * @throws {@link MetricsError} `argument` if it is no function.
+ */
+export function wordsBy(segment: Segment, text: string): string[] {
+  if (typeof segment !== "function")
+    throw new MetricsError("argument", "segment is no function that cuts a text into words");
+  return [...segment(text)];
 }

@@ -1,12 +1,12 @@
 import { MetricsError } from "../metrics-error.ts";
-import { textOf } from "../text/references.ts";
+import { textOf } from "../text-of.ts";
 
 /**
  * 1 / n if the answer is among the n names of classes that occur in the prediction, else 0. Names that are part of the
  * answer's do not count, but one that follows such a name in the list is passed over, as LongBench removes names from the
  * list that it goes through.
  *
- * @throws {@link MetricsError} `argument`.
+ * @throws {@link MetricsError} `argument`, `text`.
  * @remarks O(classes · length).
  */
 export function classificationScore(prediction: string, answer: string, classes: readonly string[]): number {

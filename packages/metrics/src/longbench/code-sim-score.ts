@@ -1,4 +1,4 @@
-import { textOf } from "../text/references.ts";
+import { textOf } from "../text-of.ts";
 import { roundHalfEven } from "./half-even.ts";
 import { sequenceRatio } from "./sequence-ratio.ts";
 
@@ -6,7 +6,7 @@ import { sequenceRatio } from "./sequence-ratio.ts";
  * How like the answer the first line of the prediction is that has no backquote, `#` or `//` in it: the ratio of
  * {@link sequenceRatio} in whole hundredths, as fuzzywuzzy rounds it. In [0, 1].
  *
- * @throws {@link MetricsError} `argument`.
+ * @throws {@link MetricsError} `argument`, `text`.
  */
 export function codeSimScore(prediction: string, answer: string): number {
   const lines = textOf(prediction, "the prediction").replace(/^\n+/, "").split("\n");

@@ -1,3 +1,5 @@
+import { MetricsError } from "../metrics-error.ts";
+
 /** A scorer of LongBench. */
 export type LongbenchScorer =
   | "qaF1"
@@ -57,6 +59,17 @@ export const longbenchDatasets: Readonly<Record<LongbenchDataset, LongbenchScore
   lcc: "codeSim",
   "repobench-p": "codeSim",
 };
+
+/**
+ * Refuses what is no dataset.
+ *
+ * @throws {@link MetricsError} `argument`.
+ */
+export function datasetOf(name: LongbenchDataset): LongbenchDataset {
+  if (typeof name !== "string" || !Object.hasOwn(longbenchDatasets, name))
+    throw new MetricsError("argument", `${name} is no dataset of LongBench`);
+  return name;
+}
 
 /** The datasets of which only the first line of a prediction is scored: more examples follow in what models write. */
 export const firstLineDatasets: ReadonlySet<LongbenchDataset> = new Set([

@@ -1,9 +1,11 @@
 import { MetricsError } from "../metrics-error.ts";
-import { type References, referencesOf, textOf } from "../text/references.ts";
+import { type References, referencesOf } from "../text/references.ts";
+import { textOf } from "../text-of.ts";
 import type { Segment } from "./chinese-words.ts";
 import { classificationScore } from "./classification-score.ts";
 import { codeSimScore } from "./code-sim-score.ts";
 import {
+  datasetOf,
   firstLineDatasets,
   type LongbenchDataset,
   longbenchDatasets,
@@ -25,7 +27,7 @@ export interface LongbenchContext {
  * The score of one prediction for a dataset of LongBench (Bai et al., 2023), in [0, 1]: the best over the answers, of the
  * first line alone where LongBench takes that.
  *
- * @throws {@link MetricsError} `argument`, `empty` if there is no answer.
+ * @throws {@link MetricsError} `argument`, `text`, `empty` if there is no answer.
  */
 export function longbenchScore(
   dataset: LongbenchDataset,
@@ -33,9 +35,7 @@ export function longbenchScore(
   answers: References,
   context: LongbenchContext = {},
 ): number {
-  if (!Object.hasOwn(longbenchDatasets, dataset))
-    throw new MetricsError("argument", `${dataset} is no dataset of LongBench`);
-  const score = scorers[longbenchDatasets[dataset]];
+  const score = scorers[longbenchDatasets[datasetOf(dataset)]];
   const text = textOf(prediction, "the prediction");
   const scored = firstLineDatasets.has(dataset) ? text.replace(/^\n+/, "").split("\n", 1)[0]! : text;
   return Math.max(...referencesOf(answers).map((answer) => score(scored, answer, context)));

@@ -1,6 +1,6 @@
 import { MetricsError } from "../metrics-error.ts";
 import type { References } from "../text/references.ts";
-import type { LongbenchDataset } from "./datasets.ts";
+import { datasetOf, type LongbenchDataset } from "./datasets.ts";
 import { roundHalfEven } from "./half-even.ts";
 import { type LongbenchContext, longbenchScore } from "./longbench-score.ts";
 
@@ -34,6 +34,8 @@ export interface LongbenchJson {
 /**
  * The mean score of a dataset of LongBench: an accumulator, rounded, with an error of at most n · 2⁻⁵³ before scores are
  * rounded to two digits.
+ *
+ * @throws {@link MetricsError} `argument` for what is no dataset.
  */
 export class LongbenchTotals {
   readonly dataset: LongbenchDataset;
@@ -41,15 +43,16 @@ export class LongbenchTotals {
   readonly #examples = [0, 0, 0, 0];
 
   constructor(dataset: LongbenchDataset) {
-    this.dataset = dataset;
+    this.dataset = datasetOf(dataset);
   }
 
   /**
    * Adds an example, and returns its own score, in [0, 1].
    *
-   * @throws {@link MetricsError} `argument`, `empty` if there is no answer.
+   * @throws {@link MetricsError} `argument`, `text`, `empty` if there is no answer.
    */
-  add({ prediction, answers, length, ...context }: LongbenchExample): number {
+  add(example: LongbenchExample): number {
+    const { prediction, answers, length, ...context } = Object(example) as LongbenchExample;
     const groups = length === undefined ? [0] : [0, 1 + bucketOf(length)];
     const score = longbenchScore(this.dataset, prediction, answers, context);
     for (const group of groups) {

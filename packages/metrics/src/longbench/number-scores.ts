@@ -1,10 +1,10 @@
 import { MetricsError } from "../metrics-error.ts";
-import { textOf } from "../text/references.ts";
+import { textOf } from "../text-of.ts";
 
 /**
  * The share of the numbers in the prediction that are the answer, digit by digit; 0 if there are none.
  *
- * @throws {@link MetricsError} `argument`.
+ * @throws {@link MetricsError} `argument`, `text`.
  */
 export function countScore(prediction: string, answer: string): number {
   textOf(answer, "the answer");
@@ -15,7 +15,7 @@ export function countScore(prediction: string, answer: string): number {
 /**
  * The share of the numbers in the prediction that are that of the answer, which has `Paragraph` and a number in it.
  *
- * @throws {@link MetricsError} `argument`, also if the answer has none.
+ * @throws {@link MetricsError} `text`, `argument`, also if the answer has none.
  */
 export function retrievalScore(prediction: string, answer: string): number {
   return countScore(prediction, paragraphOf(answer, /Paragraph (\p{Nd}+)/u));
@@ -24,7 +24,7 @@ export function retrievalScore(prediction: string, answer: string): number {
 /**
  * The same with 段落 and a number in the answer.
  *
- * @throws {@link MetricsError} `argument`, also if the answer has none.
+ * @throws {@link MetricsError} `text`, `argument`, also if the answer has none.
  */
 export function retrievalZhScore(prediction: string, answer: string): number {
   return countScore(prediction, paragraphOf(answer, /段落(\p{Nd}+)/u));

@@ -1,12 +1,12 @@
-import { textOf } from "../text/references.ts";
+import { textOf } from "../text-of.ts";
 import { splitWords } from "../text/white-space.ts";
-import { chineseWords, type Segment } from "./chinese-words.ts";
+import { chineseWords, type Segment, wordsBy } from "./chinese-words.ts";
 
 /**
  * F1 of the words of a short answer, of which each counts as often as both have it, as for SQuAD: in lower case, without
  * ASCII punctuation and the articles a, an, the. In [0, 1]; 0 if a text has no words.
  *
- * @throws {@link MetricsError} `argument`.
+ * @throws {@link MetricsError} `argument`, `text`.
  * @remarks O(n).
  */
 export function qaF1Score(prediction: string, answer: string): number {
@@ -16,14 +16,18 @@ export function qaF1Score(prediction: string, answer: string): number {
 /**
  * The same of Chinese text: words by `segment`, in lower case, without ASCII and some Chinese punctuation and white space.
  *
- * @throws {@link MetricsError} `argument`.
+ * @throws {@link MetricsError} `argument`, `text`.
  * @remarks LongBench segments by jieba; see {@link chineseWords}. O(n).
  */
 export function qaF1ZhScore(prediction: string, answer: string, segment: Segment = chineseWords): number {
   const wordsOf = (text: string): string[] =>
-    Array.from(segment(text), (word) =>
-      splitWords(word.toLowerCase().replace(ASCII_PUNCTUATION, "").replace(CHINESE_PUNCTUATION, "")).join(""),
-    ).filter((word) => word !== "");
+    wordsBy(segment, text)
+      .map((word) =>
+        splitWords(word.toLowerCase().replace(ASCII_PUNCTUATION, "").replace(CHINESE_PUNCTUATION, "")).join(
+          "",
+        ),
+      )
+      .filter((word) => word !== "");
   return wordF1(wordsOf(textOf(prediction, "the prediction")), wordsOf(textOf(answer, "the answer")));
 }
 

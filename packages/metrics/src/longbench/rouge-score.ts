@@ -1,12 +1,12 @@
 import { MetricsError } from "../metrics-error.ts";
 import { setRouge } from "../text/set-rouge.ts";
-import { chineseWords, type Segment } from "./chinese-words.ts";
+import { chineseWords, type Segment, wordsBy } from "./chinese-words.ts";
 
 /**
  * F of `rouge-l` by the Python package `rouge`, see {@link setRouge}; 0 where that fails, as for a text of nothing but full
  * stops.
  *
- * @throws {@link MetricsError} `argument`.
+ * @throws {@link MetricsError} `argument`, `text`.
  */
 export function rougeScore(prediction: string, answer: string): number {
   try {
@@ -20,10 +20,11 @@ export function rougeScore(prediction: string, answer: string): number {
 /**
  * The same of Chinese text, its words by `segment`.
  *
- * @throws {@link MetricsError} `argument`.
+ * @throws {@link MetricsError} `argument`, `text`.
  * @remarks LongBench segments by jieba; see {@link chineseWords}.
  */
 export function rougeZhScore(prediction: string, answer: string, segment: Segment = chineseWords): number {
-  const spaced = (text: string): string => (typeof text === "string" ? [...segment(text)].join(" ") : text);
+  const spaced = (text: string): string =>
+    typeof text === "string" ? wordsBy(segment, text).join(" ") : text;
   return rougeScore(spaced(prediction), spaced(answer));
 }

@@ -1,14 +1,17 @@
+import { textOf } from "../text-of.ts";
+
 /**
  * How alike two strings are, in [0, 1]: 2 · matches / (n + m), where matches are the characters of the longest block that
  * both have, and of the longest to the left and to the right of it, and so on (Ratcliff and Obershelp, 1988). As Python's
  * `difflib.SequenceMatcher(None, a, b).ratio()`, with its heuristic: characters that make up more than a hundredth of a second
  * string of 200 or more start no block. So it is not symmetric. 1 for two empty strings.
  *
+ * @throws {@link MetricsError} `argument`, `text`.
  * @remarks By code points. O(n · m) for one block, and up to that for each block.
  */
 export function sequenceRatio(first: string, second: string): number {
-  const a = Array.from(first);
-  const b = Array.from(second);
+  const a = Array.from(textOf(first, "the first"));
+  const b = Array.from(textOf(second, "the second"));
   if (a.length + b.length === 0) return 1;
   return (2 * matchedCharacters(a, b)) / (a.length + b.length);
 }

@@ -8,13 +8,21 @@ import { numbersOf, refuseNonFinite, type Vector } from "../vector.ts";
  */
 export function magnitudes(x: Vector): Float64Array {
   refuseNonFinite(numbersOf(x, "x"), "x");
-  const sizes = Float64Array.from(x, Math.abs);
-  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
+  const sizes = new Float64Array(x.length);
+  let largest = 0;
+  for (let i = 0; i < sizes.length; i++) {
+    const size = Math.abs(x[i]!);
+    sizes[i] = size;
+    if (size > largest) largest = size;
+  }
   if (largest === 0) throw new MetricsError("zero", "x is zero: it is neither sparse nor dense");
-  return sizes.map((size) => size / largest);
+  for (let i = 0; i < sizes.length; i++) sizes[i]! /= largest;
+  return sizes;
 }
 
 /** The sum of numbers. */
 export function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }

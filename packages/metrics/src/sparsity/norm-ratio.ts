@@ -1,6 +1,6 @@
 import { MetricsError } from "../metrics-error.ts";
 import type { Vector } from "../vector.ts";
-import { magnitudes } from "./magnitudes.ts";
+import { magnitudes, sum } from "./magnitudes.ts";
 
 export interface NormRatioOptions {
   /** The norm above, 0 < q < p. Default: 1. */
@@ -29,7 +29,8 @@ export function sparsity(x: Vector): number {
  * @remarks O(n).
  */
 export function normRatio(x: Vector, { q = 1, p = 2 }: NormRatioOptions = {}): number {
-  if (!(q > 0 && q < p)) throw new MetricsError("argument", `want 0 < q < p, not q = ${q}, p = ${p}`);
+  if (!(typeof q === "number" && typeof p === "number" && q > 0 && q < p))
+    throw new MetricsError("argument", `want 0 < q < p, not q = ${String(q)}, p = ${String(p)}`);
   const sizes = magnitudes(x);
   return Math.min(1, powerMean(sizes, q) / powerMean(sizes, p));
 }
@@ -37,7 +38,9 @@ export function normRatio(x: Vector, { q = 1, p = 2 }: NormRatioOptions = {}): n
 /** (E x^order)^(1 / order) of sizes of which the largest is 1. */
 function powerMean(sizes: Float64Array, order: number): number {
   if (order === Infinity) return 1;
+  if (order === 1) return sum(sizes) / sizes.length;
   let total = 0;
-  for (const size of sizes) total += size ** order;
+  if (order === 2) for (const size of sizes) total += size * size;
+  else for (const size of sizes) total += size ** order;
   return (total / sizes.length) ** (1 / order);
 }

@@ -60,8 +60,9 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 /** The columns of the matrix or of its transpose, whichever is not wide, in units of the largest entry. */
-function tallColumns(entries: Vector, { rows, columns }: Shape): { columns: Float64Array[]; unit: number } {
+function tallColumns(entries: Vector, shape: Shape): { columns: Float64Array[]; unit: number } {
   refuseNonFinite(numbersOf(entries, "entries"), "entries");
+  const { rows, columns } = Object(shape) as Shape;
   if (!(Number.isInteger(rows) && rows > 0 && Number.isInteger(columns) && columns > 0))
     throw new MetricsError("argument", `a matrix of ${rows} × ${columns}`);
   if (entries.length !== rows * columns)

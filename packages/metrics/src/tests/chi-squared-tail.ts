@@ -10,7 +10,8 @@ import { MetricsError } from "../metrics-error.ts";
  * even form, by Lentz's method).
  */
 export function chiSquaredTail(x: number, degrees: number): number {
-  if (!(x >= 0)) throw new MetricsError("argument", `x is ${x}; want a number ≥ 0`);
+  if (!(typeof x === "number" && x >= 0))
+    throw new MetricsError("argument", `x is ${String(x)}; want a number ≥ 0`);
   if (!(Number.isSafeInteger(degrees) && degrees > 0))
     throw new MetricsError("argument", `degrees is ${degrees}; want a whole number > 0`);
   if (x === Infinity) return 0;

@@ -46,7 +46,7 @@ export class BleuCounts extends SegmentCounts<BleuScore> {
     oneOf(smooth, "smooth", Object.keys(smoothDefaults) as BleuSmoothing[]);
     const smoothDefault = smoothDefaults[smooth];
     const smoothValue = options.smoothValue ?? smoothDefault ?? 0;
-    if (!(smoothValue >= 0 && smoothValue < Infinity))
+    if (!(Number.isFinite(smoothValue) && smoothValue >= 0))
       throw new MetricsError("argument", `smoothValue is ${String(smoothValue)}; want a number ≥ 0`);
     const smoothing = smoothDefault === undefined ? smooth : `${smooth}[${smoothValue.toFixed(2)}]`;
     super(
@@ -101,7 +101,7 @@ export class BleuCounts extends SegmentCounts<BleuScore> {
  *
  * @param references the references of each hypothesis, at its place. (sacrebleu's own call takes the first reference of all
  *   hypotheses, then the second of all.)
- * @throws {@link MetricsError} `length`, `empty`, `argument`.
+ * @throws {@link MetricsError} `length`, `empty`, `argument`, `text`.
  * @remarks O(n) in the length of the texts.
  */
 export function bleu(
@@ -118,7 +118,7 @@ export function bleu(
 /**
  * BLEU of one sentence, with effective order unless `options` say otherwise, as sacrebleu's `sentence_bleu`.
  *
- * @throws {@link MetricsError} `empty`, `argument`.
+ * @throws {@link MetricsError} `empty`, `argument`, `text`.
  */
 export function sentenceBleu(
   hypothesis: string,

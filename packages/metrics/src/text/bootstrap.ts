@@ -1,6 +1,8 @@
+import { MetricsError } from "../metrics-error.ts";
 import { numpyIntegers } from "./numpy-random.ts";
-import { type References, referencesOf, requireSegments, textOf } from "./references.ts";
-import type { SegmentCounts } from "./segment-counts.ts";
+import { type References, referencesOf, requireSegments } from "./references.ts";
+import { textOf } from "../text-of.ts";
+import { SegmentCounts } from "./segment-counts.ts";
 import { wholeNumber } from "./settings.ts";
 
 /** How to resample. */
@@ -37,7 +39,7 @@ export interface PairedComparison {
  *
  * @param counts the measure: an accumulator, of which only the settings matter.
  * @param references the references of each hypothesis, at its place.
- * @throws {@link MetricsError} `length`, `empty`, `argument`.
+ * @throws {@link MetricsError} `length`, `empty`, `argument`, `text`.
  * @remarks O(samples · segments), after the texts have been counted once.
  */
 export function bootstrap(
@@ -57,7 +59,7 @@ export function bootstrap(
  *
  * @param counts the measure: an accumulator, of which only the settings matter.
  * @param references the references of each segment, at its place.
- * @throws {@link MetricsError} `length`, `empty`, `argument`.
+ * @throws {@link MetricsError} `length`, `empty`, `argument`, `text`.
  * @remarks O(samples · segments), after the texts have been counted once.
  */
 export function pairedBootstrap(
@@ -106,6 +108,8 @@ function rowsOf(
   references: readonly References[],
 ): Rows {
   requireSegments(hypotheses, references);
+  if (!(counts instanceof SegmentCounts))
+    throw new MetricsError("argument", "the measure must be an accumulator: a BleuCounts or ChrfCounts");
   const { width } = counts;
   const rows = new Float64Array(width * hypotheses.length);
   let number = 0;

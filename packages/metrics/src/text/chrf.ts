@@ -177,7 +177,7 @@ function isPunctuation(unit: number): boolean {
  *
  * @param references the references of each hypothesis, at its place. (sacrebleu's own call takes the first reference of all
  *   hypotheses, then the second of all.)
- * @throws {@link MetricsError} `length`, `empty`, `argument`.
+ * @throws {@link MetricsError} `length`, `empty`, `argument`, `text`.
  * @remarks O(n) in the length of the texts.
  */
 export function chrf(
@@ -194,7 +194,7 @@ export function chrf(
 /**
  * chrF of one sentence.
  *
- * @throws {@link MetricsError} `empty`, `argument`.
+ * @throws {@link MetricsError} `empty`, `argument`, `text`.
  */
 export function sentenceChrf(
   hypothesis: string,

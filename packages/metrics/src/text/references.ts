@@ -1,4 +1,5 @@
 import { MetricsError } from "../metrics-error.ts";
+import { textOf } from "../text-of.ts";
 
 /** The reference of one segment, or several that are as good. */
 export type References = string | readonly string[];
@@ -6,7 +7,7 @@ export type References = string | readonly string[];
 /**
  * The references of one segment as a list.
  *
- * @throws {@link MetricsError} `empty`, `argument`.
+ * @throws {@link MetricsError} `empty`, `argument`, `text`.
  */
 export function referencesOf(references: References): readonly string[] {
   const list = typeof references === "string" ? [references] : references;
@@ -15,21 +16,6 @@ export function referencesOf(references: References): readonly string[] {
   if (list.length === 0) throw new MetricsError("empty", "a segment has no reference");
   list.forEach((reference, i) => textOf(reference, "a reference", i));
   return list as readonly string[];
-}
-
-/**
- * Refuses what is not a string.
- *
- * @throws {@link MetricsError} `argument`.
- */
-export function textOf(value: string, name: string, at?: number): string {
-  if (typeof value !== "string")
-    throw new MetricsError(
-      "argument",
-      `${name} is ${value === null ? "null" : typeof value}, not a string`,
-      at,
-    );
-  return value;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { MetricsError } from "../metrics-error.ts";
-import { type References, referencesOf, requireSegments, textOf } from "./references.ts";
+import { type References, referencesOf, requireSegments } from "./references.ts";
+import { textOf } from "../text-of.ts";
 import {
   defaultRougeTypes,
   type RougeOptions,
@@ -11,7 +12,7 @@ import {
 /**
  * ROUGE of one text (Lin, 2004), as Google's rouge_score gives it: of several references, the best for each type.
  *
- * @throws {@link MetricsError} `empty`, `argument`; also if `rougeLsum` meets two lines of some 65,000 words.
+ * @throws {@link MetricsError} `empty`, `text`, `argument`; also if `rougeLsum` meets two lines of some 65,000 words.
  * @remarks O(n) for n-grams, O(n · m / 32) for common subsequences, and for `rougeLsum` something for each pair of lines.
  */
 export function rouge<Type extends RougeType = (typeof defaultRougeTypes)[number]>(
@@ -26,7 +27,7 @@ export function rouge<Type extends RougeType = (typeof defaultRougeTypes)[number
  * The mean ROUGE of many texts.
  *
  * @param references the references of each prediction, at its place.
- * @throws {@link MetricsError} `length`, `empty`, `argument`.
+ * @throws {@link MetricsError} `length`, `empty`, `argument`, `text`.
  */
 export function meanRouge<Type extends RougeType = (typeof defaultRougeTypes)[number]>(
   predictions: readonly string[],
@@ -68,7 +69,7 @@ export class RougeMeans<Type extends RougeType = (typeof defaultRougeTypes)[numb
   /**
    * Adds a text, and returns its own scores.
    *
-   * @throws {@link MetricsError} `empty`, `argument`.
+   * @throws {@link MetricsError} `empty`, `argument`, `text`.
    */
   add(prediction: string, references: References): Record<Type, RougeScore> {
     const scores = this.#scorer.score(textOf(prediction, "the prediction"), referencesOf(references));
@@ -92,7 +93,7 @@ export class RougeMeans<Type extends RougeType = (typeof defaultRougeTypes)[numb
     const sound =
       json?.stemmer === this.#stemmer &&
       Number.isSafeInteger(json.segments) &&
-      Object.keys(json.sums).length === sums.length &&
+      Object.keys(json.sums ?? {}).length === sums.length &&
       sums.every(
         (three) =>
           Array.isArray(three) &&

@@ -1,5 +1,6 @@
 import { MetricsError } from "../metrics-error.ts";
-import { type References, referencesOf, textOf } from "./references.ts";
+import { type References, referencesOf } from "./references.ts";
+import { textOf } from "../text-of.ts";
 
 /** The sacrebleu whose numbers these are; its signatures end with it. */
 const SACREBLEU = "2.6.0";
@@ -48,7 +49,7 @@ export abstract class SegmentCounts<Score extends { readonly score: number }> {
   /**
    * Adds a segment.
    *
-   * @throws {@link MetricsError} `argument`, `empty` if there is no reference.
+   * @throws {@link MetricsError} `argument`, `text`, `empty` if there is no reference.
    */
   add(hypothesis: string, references: References): this {
     const list = referencesOf(references);

@@ -1,5 +1,5 @@
 import { CommonSubsequence } from "./common-subsequence.ts";
-import { textOf } from "./references.ts";
+import { textOf } from "../text-of.ts";
 import { splitWords } from "./white-space.ts";
 import { WordIds } from "./word-ids.ts";
 import { MetricsError } from "../metrics-error.ts";
@@ -16,7 +16,7 @@ export interface SetRougeScore {
  * n-gram counts once however often a text has it, words are whatever white space parts, sentences end at each full stop,
  * and `rouge-l` is the set of words in any longest common subsequence of a sentence of each.
  *
- * @throws {@link MetricsError} `empty` for a text that is nothing but full stops, `argument`.
+ * @throws {@link MetricsError} `empty` for a text that is nothing but full stops, `argument`, `text`.
  * @remarks O(n · m / 32). The package recurses once for each word of two sentences, and fails on long ones; this does not.
  */
 export function setRouge(

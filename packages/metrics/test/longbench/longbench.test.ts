@@ -115,6 +115,16 @@ describe("bad input", () => {
       }
   });
 
+  test("lone surrogates, halves of characters, are refused by every scorer", () => {
+    const text = expect.objectContaining({ code: "text" });
+    const half = "段落1 Paragraph 1 \ud83c";
+    const scores = [qaF1Score, qaF1ZhScore, rougeScore, rougeZhScore, codeSimScore, sequenceRatio];
+    for (const score of [...scores, countScore, retrievalScore]) {
+      expect(() => score(half, "Paragraph 1")).toThrow(text);
+      expect(() => score("1", half)).toThrow(text);
+    }
+  });
+
   test("lengths that are none, and sums of another dataset, are refused", () => {
     const example = { prediction: "b", answers: "b" };
     const totals = new LongbenchTotals("qasper");

@@ -210,8 +210,24 @@ describe("bad input", () => {
       expect(() => bootstrap(new BleuCounts(), ["a"], ["a"], options)).toThrow(argument);
   });
 
-  test("lone surrogates are characters like others", () => {
-    expect(chrf(["\ud83c"], ["\ud83c"]).score).toBe(100);
-    expect(bleu(["\udf63 \ud83c"], ["\udf63 \ud83c"], { maxOrder: 2 }).score).toBeCloseTo(100, 10);
+  test("lone surrogates, halves of characters, are refused with their place", () => {
+    const text = expect.objectContaining({
+      code: "text",
+      message: expect.stringContaining("surrogate at 2"),
+    });
+    const half = "a \ud83c b";
+    const scores: ((output: string, reference: string) => unknown)[] = [
+      (output, reference) => bleu([output], [reference]),
+      (output, reference) => chrf([output], [reference]),
+      (output, reference) => new BleuCounts().add(output, reference),
+      (output, reference) => bootstrap(new ChrfCounts(), [output], [reference]),
+      rouge,
+      setRouge,
+    ];
+    for (const score of scores) {
+      expect(() => score(half, "a b")).toThrow(text);
+      expect(() => score("a b", half)).toThrow(text);
+      expect(() => score("a 🍣 b", "a b")).not.toThrow();
+    }
   });
 });
