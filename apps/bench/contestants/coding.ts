@@ -1,40 +1,67 @@
-// Coding 8-bit symbols, the bytes of the input's file, and decoding them.
-import { FourierDensity } from "@lemmata/fourier-density";
-import { crc32, decode, encode } from "@lemmata/fourier-density/coding";
+// @lemmata/fourier-density/coding, as built for users: the symbols of the lines are coded, or what they were coded as is
+// decoded.
+import {
+  codeTable,
+  decode,
+  encode,
+  quantizerOf,
+  RansDecoder,
+  ransEncode,
+} from "@lemmata/fourier-density/coding";
 import manifest from "@lemmata/fourier-density/package.json" with { type: "json" };
-import type { Prepare, Task } from "../src/task.ts";
+import { binProbability, bytesOf, FIRST, LAST, probabilities, shown } from "../src/densities/symbols.ts";
+import type { Prepare, Work } from "../src/task.ts";
 
-/** A coder of bytes, there and back. */
-export interface ByteCoder {
-  encode(symbols: Uint8Array): Uint8Array;
-  decode(bytes: Uint8Array): ArrayLike<number>;
-}
+const versions = { "@lemmata/fourier-density": manifest.version };
 
-/** The tasks of coding and of decoding, whose output is the checksum of what comes back. */
-export function codingTasks(coder: ByteCoder, versions: Task["versions"]): { there: Prepare; back: Prepare } {
-  const output = (symbols: Uint8Array): string[] => [
-    String(crc32(Uint8Array.from(coder.decode(coder.encode(symbols))))),
-  ];
+/** A pair of functions that undo each other, as a contestant. */
+export function codingTask(
+  { model, lines }: Work,
+  of: Readonly<Record<string, string>>,
+  code: (symbols: Uint8Array) => Uint8Array,
+  undo: (coded: Uint8Array) => ArrayLike<number>,
+): ReturnType<Prepare> {
+  const symbols = bytesOf(lines);
+  const coded = code(symbols);
   return {
-    there: ({ model }) => ({
-      versions,
-      run: () => coder.encode(model).length,
-      output: () => output(model),
-    }),
-    back: ({ model }) => {
-      const bytes = coder.encode(model);
-      return { versions, run: () => coder.decode(bytes).length, output: () => output(model) };
-    },
+    versions: of,
+    run: new TextDecoder().decode(model) === "encode" ? () => code(symbols) : () => undo(coded),
+    output: () => shown(symbols, coded, undo(coded)),
   };
 }
 
-/** The logistic law that the symbols of the suite are drawn from. */
-const law = new FourierDensity(
-  { kind: "line", map: "logit", location: 128, scale: 12 },
-  { re: [1], im: [0] },
-);
+/** A file that needs nothing else to be decoded, with its table and a checksum. */
+export const whole: Prepare = (work) =>
+  codingTask(work, versions, (symbols) => encode(symbols, { binProbability }, { step: 1 }), decode);
 
-export const { there, back } = codingTasks(
-  { encode: (symbols) => encode(symbols, law, { step: 1 }), decode },
-  { "@lemmata/fourier-density": manifest.version },
-);
+/** The coder alone, with a table that both sides have. */
+export const fixedTable: Prepare = (work) => {
+  const levels = Float64Array.from(probabilities, (_, i) => FIRST + i);
+  const { precision, frequency } = codeTable({ binProbability }, quantizerOf({ levels }));
+  // By symbols as they are, bytes.
+  const [share, start] = [new Uint32Array(256), new Uint32Array(256)];
+  const symbolAt = new Uint8Array(2 ** precision);
+  for (let symbol = FIRST, from = 0; symbol <= LAST; symbol++) {
+    start[symbol] = from;
+    share[symbol] = frequency[symbol - FIRST]!;
+    from += share[symbol]!;
+    symbolAt.fill(symbol, start[symbol], from);
+  }
+  const count = bytesOf(work.lines).length;
+  return codingTask(
+    work,
+    versions,
+    (symbols) => ransEncode(symbols, start, share, precision),
+    (coded) => {
+      const symbols = new Uint8Array(count);
+      const decoder = new RansDecoder(coded, precision);
+      for (let i = 0; i < count; i++) {
+        const symbol = symbolAt[decoder.slot]!;
+        decoder.take(start[symbol]!, share[symbol]!);
+        symbols[i] = symbol;
+      }
+      decoder.finish();
+      return symbols;
+    },
+  );
+};

@@ -120,7 +120,7 @@ async function run(suite: Suite, effort: Effort): Promise<SuiteResult> {
       log(`${suite.name}, ${input.name}`);
       inputs.push(await runInput(suite, input, effort, directory, log));
     }
-    const { name, claim, measure, clock = "cpu", process, baselines, ratio, notes } = suite;
+    const { name, claim, measure, clock = "cpu", process, baselines, ratio, quality, notes } = suite;
     return {
       name,
       claim,
@@ -129,6 +129,7 @@ async function run(suite: Suite, effort: Effort): Promise<SuiteResult> {
       process,
       baselines,
       ratio,
+      ...(quality === undefined ? {} : { quality: quality.heading }),
       notes,
       environment: environment(),
       effort,

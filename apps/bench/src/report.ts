@@ -8,6 +8,8 @@ export interface SuiteResult extends Pick<
   Suite,
   "name" | "claim" | "measure" | "clock" | "process" | "baselines" | "ratio" | "notes"
 > {
+  /** The heading of the column that tells what outputs are worth. */
+  readonly quality?: string;
   readonly environment: Environment;
   readonly effort: Effort;
   readonly inputs: readonly InputResult[];
@@ -56,6 +58,7 @@ function table(result: SuiteResult, input: InputResult): string[] {
     ...(showsOwn && fresh ? ["adds MB"] : []),
     ...(showsOwn ? ["peak MB"] : []),
     ...(checked ? ["same output"] : []),
+    ...(result.quality === undefined ? [] : [result.quality]),
   ];
   const cells = (row: Row): string[] => {
     const peak = Math.max(...row.samples.map(({ peakMemory }) => peakMemory ?? 0));
@@ -69,6 +72,7 @@ function table(result: SuiteResult, input: InputResult): string[] {
       ...(showsOwn && fresh ? [spreadCell(added(row))] : []),
       ...(showsOwn ? [peak === 0 ? "–" : figure(peak / 1e6)] : []),
       ...(checked ? [sameness(row)] : []),
+      ...(result.quality === undefined ? [] : [row.quality ?? ""]),
     ];
   };
   return [

@@ -34,6 +34,7 @@ export interface Row {
   /** Why there are no samples, or no more. */
   readonly failure?: string;
   readonly check?: Check;
+  readonly quality?: string;
   /** CPU and passed seconds of one pass over the input. */
   readonly cpu: Spread;
   readonly wall: Spread;
@@ -62,6 +63,7 @@ interface Runner {
   versions: Readonly<Record<string, string>>;
   failure?: string;
   check?: Check;
+  quality?: string;
 }
 
 /**
@@ -103,7 +105,8 @@ export async function runInput(
         await start(runner, files, effort);
         if (runner.contestant.unchecked !== true) {
           const got = await outputOf(runner, files);
-          if (expected !== undefined) runner.check = (suite.check ?? equalLines)(expected, got, input);
+          if (suite.quality !== undefined) runner.quality = suite.quality.of(got, input);
+          else if (expected !== undefined) runner.check = (suite.check ?? equalLines)(expected, got, input);
           expected ??= got;
         }
         if (suite.process === "kept") await warmUp(runner, effort);
@@ -177,7 +180,7 @@ function inTurn<T>(all: readonly T[], round: number): T[] {
 }
 
 function rowOf(runner: Runner, all: readonly Runner[], suite: Suite): Row {
-  const { contestant, versions, failure, check, samples } = runner;
+  const { contestant, versions, failure, check, quality, samples } = runner;
   const clock = suite.clock ?? "cpu";
   const timesOf = (of: readonly Sample[]): RoundValue[] =>
     of.map((sample) => ({ round: sample.round, value: sample[clock] }));
@@ -196,6 +199,7 @@ function rowOf(runner: Runner, all: readonly Runner[], suite: Suite): Row {
     versions,
     ...(failure === undefined ? {} : { failure }),
     ...(check === undefined ? {} : { check }),
+    ...(quality === undefined ? {} : { quality }),
     cpu: spread(samples.map(({ cpu }) => cpu)),
     wall: spread(samples.map(({ wall }) => wall)),
     ratio,

@@ -13,7 +13,8 @@ export function quantile(values: readonly number[], p: number): number {
   const place = (sorted.length - 1) * p;
   const below = sorted[Math.floor(place)] ?? Number.NaN;
   const above = sorted[Math.ceil(place)] ?? Number.NaN;
-  return below + (above - below) * (place - Math.floor(place));
+  // Infinities have no difference.
+  return below === above ? below : below + (above - below) * (place - Math.floor(place));
 }
 
 /** Median and quartiles. */

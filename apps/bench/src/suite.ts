@@ -57,6 +57,12 @@ export interface Check {
   readonly note?: string;
 }
 
+/** What an output is worth. */
+export interface Quality {
+  readonly heading: string;
+  of(output: readonly string[], input: Input): string;
+}
+
 /** One claim: what is measured, of whom, on which inputs. */
 export interface Suite {
   readonly name: string;
@@ -76,6 +82,8 @@ export interface Suite {
   readonly inputs: () => readonly Input[];
   /** Compares outputs line by line; equality of lines if left out. */
   readonly check?: (expected: readonly string[], got: readonly string[], input: Input) => Check;
+  /** In place of the comparison, where outputs need not be alike: what each is worth, as a cell and its heading. */
+  readonly quality?: Quality;
   /** What a reader of the table has to know. */
   readonly notes: readonly string[];
 }

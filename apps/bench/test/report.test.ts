@@ -77,6 +77,14 @@ test("a report puts ratios first and says who could not take part", () => {
   expect(lines).toContain("- mine 1.0.0, yours 2.0.0.");
 });
 
+test("a report tells what outputs are worth, where they need not be alike", () => {
+  const [input] = result.inputs;
+  const rows = [{ ...input!.rows[0]!, quality: "2.68" }];
+  const lines = report({ ...result, quality: "loss", inputs: [{ ...input!, rows }] }).split("\n");
+  expect(lines).toContain("|  | time ÷ `ours` | MB/s | MB/s by the clock | peak MB | loss |");
+  expect(lines).toContain("| **ours** | 1 | 2.00 (2.00–2.00) | 2.00 (2.00–2.00) | 20.0 | 2.68 |");
+});
+
 test("a report of times gives milliseconds for the input", () => {
   expect(report({ ...result, measure: "time" })).toContain("| **ours** | 1 | 500 (500–500) |");
 });

@@ -116,4 +116,20 @@ describe("runInput", () => {
     expect(hoarded! - shouted!).toBeGreaterThan(15e6);
     expect(hoarded! - shouted!).toBeLessThan(25e6);
   }, 60_000);
+
+  test("tells what each output is worth, the first one's too, where outputs need not be alike", async () => {
+    const quality = { heading: "", of: (output: readonly string[]) => output.join(" ") };
+    const contestants = [fake("shout"), fake("mumble")];
+    const { rows } = await runInput(
+      { ...suite, contestants, quality },
+      input,
+      { ...effort, rounds: 1 },
+      directory,
+      () => undefined,
+    );
+    expect(rows.map((row) => [row.quality, row.check])).toEqual([
+      ["ALPHA BÊTA GAMMA", undefined],
+      ["alpha BÊTA GAMMA", undefined],
+    ]);
+  });
 });

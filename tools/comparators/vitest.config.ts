@@ -1,0 +1,3 @@
+import { toolTests } from "@lemmata/testing";
+
+export default toolTests();
