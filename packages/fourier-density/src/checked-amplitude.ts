@@ -13,32 +13,42 @@ const MOST_TERMS = 4096;
  * be real; `length`; `value` for an entry that is not a finite number.
  */
 export function checkedAmplitude(amplitude: unknown, even: boolean): Amplitude {
-  const { re, im } = (typeof amplitude === "object" && amplitude !== null ? amplitude : {}) as Record<
-    string,
-    unknown
-  >;
-  if (!isList(re) || !isList(im))
-    throw new DensityError("argument", "an amplitude is { re, im }, two lists of numbers");
-  if (re.length !== im.length)
-    throw new DensityError("length", `the amplitude has ${re.length} real and ${im.length} imaginary parts`);
-  if (re.length === 0 || re.length > MOST_TERMS + 1)
-    throw new DensityError("argument", `an amplitude has 1 to ${MOST_TERMS + 1} entries, not ${re.length}`);
+  const { re, im } = checkedParts(amplitude, "an amplitude");
   let largest = 0;
   for (let k = 0; k < re.length; k++) {
-    const size = Math.max(Math.abs(number(re[k], k)), Math.abs(number(im[k], k)));
     if (even && im[k] !== 0)
       throw new DensityError("argument", "on an interval the amplitude must be real", k);
-    largest = Math.max(largest, size);
+    largest = Math.max(largest, Math.abs(re[k]!), Math.abs(im[k]!));
   }
   if (largest === 0) throw new DensityError("argument", "the amplitude is zero");
-  const [a, b] = [copied(re as ArrayLike<number>), copied(im as ArrayLike<number>)];
-  if (Math.abs(squares(a, b) - 1) <= 4 * Number.EPSILON) return { re: a, im: b };
-  for (let k = 0; k < a.length; k++) {
-    a[k]! /= largest;
-    b[k]! /= largest;
+  if (Math.abs(squares(re, im) - 1) <= 4 * Number.EPSILON) return { re, im };
+  for (let k = 0; k < re.length; k++) {
+    re[k]! /= largest;
+    im[k]! /= largest;
   }
-  const norm = Math.sqrt(squares(a, b));
-  return { re: a.map((x) => x / norm), im: b.map((x) => x / norm) };
+  const norm = Math.sqrt(squares(re, im));
+  return { re: re.map((x) => x / norm), im: im.map((x) => x / norm) };
+}
+
+/**
+ * Copies of the real and imaginary parts of 1 to 4097 finite numbers.
+ *
+ * @param name - What they should be: "an amplitude".
+ * @throws {@link DensityError} `argument`, `length`, `value`.
+ */
+export function checkedParts(value: unknown, name: string): { re: Float64Array; im: Float64Array } {
+  const { re, im } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  if (!isList(re) || !isList(im))
+    throw new DensityError("argument", `${name} is { re, im }, two lists of numbers`);
+  if (re.length !== im.length)
+    throw new DensityError("length", `${name} has ${re.length} real and ${im.length} imaginary parts`);
+  if (re.length === 0 || re.length > MOST_TERMS + 1)
+    throw new DensityError("argument", `${name} has 1 to ${MOST_TERMS + 1} entries, not ${re.length}`);
+  for (const part of [re, im])
+    for (let k = 0; k < part.length; k++)
+      if (!Number.isFinite(part[k]))
+        throw new DensityError("value", `entry ${k} of ${name} is no finite number`, k);
+  return { re: copied(re as ArrayLike<number>), im: copied(im as ArrayLike<number>) };
 }
 
 /** A copy without −0, which JSON does not keep. */
@@ -54,10 +64,4 @@ function squares(a: Float64Array, b: Float64Array): number {
 
 function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || value instanceof Float64Array || value instanceof Float32Array;
-}
-
-function number(value: unknown, at: number): number {
-  if (!Number.isFinite(value))
-    throw new DensityError("value", `entry ${at} of the amplitude is no finite number`, at);
-  return value as number;
 }

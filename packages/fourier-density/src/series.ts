@@ -1,4 +1,5 @@
 import type { Amplitude } from "./amplitude.ts";
+import { checkedAmplitude } from "./checked-amplitude.ts";
 import { Fft } from "./fft.ts";
 
 /**
@@ -13,9 +14,11 @@ export interface Series {
 /**
  * The series of an amplitude: its autocorrelation rₙ = Σₖ aₖ āₖ₊ₙ, divided by r₀ = Σ |aₖ|².
  *
+ * @throws {@link DensityError} `argument`, `length`, `value` for what is no amplitude.
  * @remarks O(terms log terms), error of some ε.
  */
-export function autocorrelation({ re, im }: Amplitude): Series {
+export function autocorrelation(amplitude: Amplitude): Series {
+  const { re, im } = checkedAmplitude(amplitude, false);
   const size = 2 ** Math.ceil(Math.log2(2 * re.length));
   const fft = new Fft(size);
   const [a, b] = [new Float64Array(size), new Float64Array(size)];

@@ -1,5 +1,6 @@
 import type { Amplitude } from "./amplitude.ts";
 import { AngleGrid } from "./angle-grid.ts";
+import { checkedParts } from "./checked-amplitude.ts";
 import { DensityError } from "./density-error.ts";
 import { maximumLikelihood } from "./maximum-likelihood.ts";
 import type { Series } from "./series.ts";
@@ -10,16 +11,17 @@ import type { Series } from "./series.ts";
  * @param even - Whether the amplitude is to be real, as on an interval; the series must be.
  * @returns The one with |ψ|² = q to some 10⁻⁸; it is the density of least Kullback–Leibler divergence from q among those
  * of as many terms, found from the minimum-phase factor on.
- * @throws {@link DensityError} `argument` where the series is negative somewhere.
+ * @throws {@link DensityError} `argument`, `length`, `value` for what is no series; `argument` where the series is negative somewhere.
  */
 export function spectralFactor(series: Series, even = false): Amplitude {
-  const terms = series.re.length - 1;
+  const { re, im } = checkedParts(series, "a series");
+  const terms = re.length - 1;
   const grid = new AngleGrid(Math.max(256, 2 ** Math.ceil(Math.log2(32 * (terms + 1)))), terms, false);
   const [q, rest] = [new Float64Array(grid.places), new Float64Array(grid.places)];
   // Re Σ r̄ₙ e^{−inθ}, twice for n ≥ 1.
   grid.values(
-    series.re.map((r, n) => (n === 0 ? r : 2 * r)),
-    series.im.map((r) => -2 * r),
+    re.map((r, n) => (n === 0 ? r : 2 * r)),
+    im.map((r) => -2 * r),
     q,
     rest,
   );

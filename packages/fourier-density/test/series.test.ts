@@ -198,3 +198,16 @@ describe("CharacteristicSums", () => {
     expect(() => CharacteristicSums.fromJSON({ ...json, support: {} as never })).toThrow(DensityError);
   });
 });
+
+describe("series and amplitudes of one's own", () => {
+  it("are refused if they are none", () => {
+    for (const take of [autocorrelation, jackson, spectralFactor] as ((value: never) => unknown)[]) {
+      const code = (value: string): unknown => expect.objectContaining({ code: value });
+      for (const none of [null, [], {}, { re: [], im: [] }, { re: "1", im: "0" }])
+        expect(() => take(none as never)).toThrow(code("argument"));
+      expect(() => take({ re: [1, 0], im: [0] } as never)).toThrow(code("length"));
+      expect(() => take({ re: [1, 0], im: [0, NaN] } as never)).toThrow(code("value"));
+      expect(() => take({ re: [1, 0], im: [0, 0] } as never)).not.toThrow();
+    }
+  });
+});
