@@ -28,7 +28,7 @@ export interface ConfidenceBand {
  * A fit with a pointwise confidence band by the Bayesian bootstrap (Rubin, 1981): the fit is repeated with the share of each
  * bin drawn from a gamma law whose shape is the number of samples in it, and the band is of the percentiles.
  *
- * @param options - As of {@link fit}. Ranges are taken as they are; terms and support are chosen once, so that what comes
+ * @param options - As of {@link fit}. Ranges are taken as they are; method, terms and support are chosen once, so that what comes
  * of choosing them, and the bias of a series too short, are not in the band.
  * @throws {@link DensityError} `argument`, `degenerate` where all samples are atoms, and as `fit` does.
  * @remarks Each refit costs as much as a fit of binned samples, whatever their number. Samples that are atoms have no part
@@ -46,8 +46,8 @@ export function confidenceBand(
   if (points !== undefined) checkNumbers(points, "points");
   const uniform = guarded(rng);
   const density = fit(samples, options);
-  const { terms } = density.report;
-  const { smoothness, method, ranges } = options;
+  const { terms, method } = density.report;
+  const { smoothness, ranges } = options;
   const places = points === undefined ? density.quantile(percents()) : Float64Array.from(points);
   const binned = samples instanceof BinnedSamples ? samples : continuousPart(samples, options, density);
   const histogram = binned.toJSON();

@@ -10,7 +10,8 @@ import { jackson } from "./jackson.ts";
 import { examined, type Solution } from "./maximum-likelihood.ts";
 import { type DataOptions, prepare, type Prepared } from "./prepare.ts";
 import type { Samples } from "./samples.ts";
-import { scored, searchTerms, type TermsScore, type TermsSearch } from "./search-terms.ts";
+import { scoreJackson } from "./search-jackson.ts";
+import { CAUTION, scored, searchTerms, type TermsScore, type TermsSearch } from "./search-terms.ts";
 import { spectralFactor } from "./spectral-factor.ts";
 import type { Support } from "./support.ts";
 
@@ -24,7 +25,8 @@ export interface FitOptions extends DataOptions {
   readonly smoothness?: number | undefined;
   /**
    * `"likelihood"`: the density of greatest likelihood; `"jackson"`: the empirical series times Jackson's kernel, without
-   * any optimisation, and with `terms` to be given. Default: `"likelihood"`; `"jackson"` for characteristic sums.
+   * any optimisation. Default: whichever loses less on new samples, by its score, where the terms are to be chosen and
+   * neither `smoothness` nor `ranges` are given; else `"likelihood"`. Of characteristic sums `"jackson"`.
    */
   readonly method?: "likelihood" | "jackson" | undefined;
 }
@@ -36,6 +38,7 @@ export interface FitReport {
    * for characteristic sums, as are `parameters` and `gap`.
    */
   readonly logLikelihood: number | undefined;
+  readonly method: "likelihood" | "jackson";
   readonly terms: number;
   /** How many parameters are in effect: at most twice the terms, the terms on an interval. */
   readonly parameters: number | undefined;
@@ -73,9 +76,8 @@ export function fit(
   data: Samples | BinnedSamples | CharacteristicSums,
   options: FitOptions = {},
 ): FittedDensity {
-  const { smoothness = 0 } = options;
-  const method = options.method ?? (data instanceof CharacteristicSums ? "jackson" : "likelihood");
-  if (method !== "likelihood" && method !== "jackson")
+  const { smoothness = 0, method } = options;
+  if (method !== undefined && method !== "likelihood" && method !== "jackson")
     throw new DensityError("argument", `a method is likelihood or jackson, not ${String(method)}`);
   if (!(smoothness >= 0 && smoothness < Infinity))
     throw new DensityError("argument", `smoothness must be a finite number ≥ 0, not ${String(smoothness)}`);
@@ -87,6 +89,7 @@ export function fit(
   if (evidence === undefined)
     return new FittedDensity(support, { re: Float64Array.of(1), im: Float64Array.of(0) }, atoms, {
       logLikelihood: atomsLogLikelihood(prepared),
+      method: method ?? "likelihood",
       terms: 0,
       parameters: 0,
       gap: 0,
@@ -96,12 +99,15 @@ export function fit(
   const roughness = smoothness * (support.kind === "interval" ? 2 : 8) * Math.PI ** 2;
   const search =
     method === "jackson"
-      ? jacksonSearch(evidence, terms)
+      ? jacksonSearch(evidence, terms, prepared.most)
       : likelihoodSearch(evidence, terms, prepared.most, roughness);
-  const { best, solution, scores } = search;
+  const isOpen =
+    method === undefined && terms === undefined && roughness === 0 && evidence.ranges === undefined;
+  const { best, solution, scores } = isOpen ? orJackson(evidence, search, prepared.most) : search;
   const whole = examined(problemOf(evidence, best.terms, roughness, WHOLE), solution.amplitude);
   return new FittedDensity(support, solution.amplitude, atoms, {
     logLikelihood: scored(evidence, best.terms, whole).logLikelihood + atomsLogLikelihood(prepared),
+    method: best.method,
     terms: best.terms,
     parameters: best.parameters,
     gap: solution.gap(),
@@ -133,12 +139,50 @@ function likelihoodSearch(
   return only(evidence, terms, solve(evidence, terms, roughness, FINE));
 }
 
-function jacksonSearch(evidence: Evidence, terms: number | undefined): TermsSearch {
-  if (terms === undefined) throw new DensityError("argument", 'method "jackson" needs a number of terms');
+/** The Jackson estimate of given terms, or of those of the best score: looked for from few to many. */
+function jacksonSearch(evidence: Evidence, terms: number | undefined, most: number): TermsSearch {
   if (evidence.ranges !== undefined) throw new DensityError("argument", 'method "jackson" takes no ranges');
+  if (terms !== undefined) return jacksonOf(evidence, scoreJackson(evidence, [terms]));
+  const least = Math.min(1, most);
+  const steps = Array.from({ length: 20 }, (_, i) => Math.round(least * Math.SQRT2 ** i));
+  return jacksonOf(evidence, scoreJackson(evidence, bearable(evidence, steps, most)));
+}
+
+/** What the terms of greatest likelihood are multiplied by for Jackson estimates: their kernel blurs, as few terms do. */
+const MULTIPLES = [1, Math.SQRT2, 2, 2 * Math.SQRT2, 4, 4 * Math.SQRT2];
+
+/** By how much a Jackson estimate must be better, in nats: such estimates are compared with some uncertainty. */
+const MARGIN = 3;
+
+/**
+ * A Jackson estimate if it loses less on new samples: it does where a density has a jump or finer and finer parts, so that
+ * no number of terms is enough.
+ */
+function orJackson(evidence: Evidence, search: TermsSearch, most: number): TermsSearch {
+  const { best } = search;
+  const candidates = MULTIPLES.map((multiple) => Math.round(multiple * best.terms));
+  const scores = scoreJackson(evidence, bearable(evidence, candidates, most));
+  // The caution is about the many numbers of terms that were compared, and of them the luckiest is taken; here that is MARGIN.
+  const akaike =
+    best.score - (1 - 1 / CAUTION) * (best.score + (evidence.count * best.logLikelihood) / evidence.weight);
+  const bar = akaike - MARGIN;
+  const all = [...search.scores, ...scores];
+  return scores.some(({ score }) => score < bar)
+    ? { ...jacksonOf(evidence, scores), scores: all }
+    : { ...search, scores: all };
+}
+
+/** Those numbers of terms that samples and bins bear, each once. */
+function bearable({ histogram }: Evidence, candidates: readonly number[], most: number): readonly number[] {
+  return [...new Set(candidates)].filter((terms) => terms <= Math.min(most, histogram.bins / 16 - 1));
+}
+
+/** The Jackson estimate of the best of some scores. */
+function jacksonOf(evidence: Evidence, scores: readonly TermsScore[]): TermsSearch {
+  const best = scores.reduce((least, entry) => (entry.score < least.score ? entry : least));
   const even = evidence.histogram.support.kind === "interval";
-  const amplitude = spectralFactor(jackson(empiricalSeries(evidence, terms)), even);
-  return only(evidence, terms, examined(problemOf(evidence, terms, 0, FINE), amplitude));
+  const amplitude = spectralFactor(jackson(empiricalSeries(evidence, best.terms)), even);
+  return { best, solution: examined(problemOf(evidence, best.terms, 0, FINE), amplitude), scores };
 }
 
 function only(evidence: Evidence, terms: number, solution: Solution): TermsSearch {
@@ -149,10 +193,10 @@ function only(evidence: Evidence, terms: number, solution: Solution): TermsSearc
 function fitSums(
   sums: CharacteristicSums,
   options: FitOptions,
-  method: string,
+  method: string | undefined,
   terms = sums.terms,
 ): FittedDensity {
-  if (method !== "jackson")
+  if (method === "likelihood")
     throw new DensityError("argument", 'characteristic sums hold no likelihood: their method is "jackson"');
   for (const name of ["support", "weights", "ranges", "atoms", "smoothness"] as const)
     if (options[name] !== undefined)
@@ -168,6 +212,7 @@ function fitSums(
   const nothing = { logLikelihood: undefined, parameters: undefined, gap: undefined };
   return new FittedDensity(sums.support, amplitude, NO_ATOMS, {
     ...nothing,
+    method: "jackson",
     terms,
     iterations: 0,
     scores: [],

@@ -3,12 +3,16 @@ import type { Solution } from "./maximum-likelihood.ts";
 
 /** How a number of terms does. */
 export interface TermsScore {
+  readonly method: "likelihood" | "jackson";
   readonly terms: number;
-  /** Σ log p(x), weighted, at the optimum. */
+  /** Σ log p(x), weighted. */
   readonly logLikelihood: number;
   /** The effective number of parameters. */
   readonly parameters: number;
-  /** What is to be small, in nats in all: by `"aic"`, the loss and a half more than Akaike's cost of the parameters. */
+  /**
+   * What is to be small, in nats in all. By `"aic"`: for the greatest likelihood the loss and a half more than Akaike's cost
+   * of the parameters, for Jackson estimates the loss on each sample when it is left out.
+   */
   readonly score: number;
 }
 
@@ -31,7 +35,7 @@ export interface TermsSearchOptions {
  * By what the cost of a parameter is more than Akaike's: the best of many numbers of terms and scales is taken, and those
  * with too many terms are often the luckiest.
  */
-const CAUTION = 1.5;
+export const CAUTION = 1.5;
 /** What a parameter that is not in effect costs, in nats: of equals, those with few terms are taken. */
 const IDLE = 0.1;
 
@@ -79,6 +83,7 @@ export function scored(
   const room = count - parameters - 1;
   const correction = room > 0 ? (parameters * (parameters + 1)) / room : Infinity;
   return {
+    method: "likelihood",
     terms,
     logLikelihood,
     parameters,

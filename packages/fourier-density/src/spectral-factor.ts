@@ -3,6 +3,7 @@ import { AngleGrid } from "./angle-grid.ts";
 import { checkedParts } from "./checked-amplitude.ts";
 import { DensityError } from "./density-error.ts";
 import { maximumLikelihood } from "./maximum-likelihood.ts";
+import { minimumPhase } from "./minimum-phase.ts";
 import type { Series } from "./series.ts";
 
 /**
@@ -31,5 +32,12 @@ export function spectralFactor(series: Series, even = false): Amplitude {
       throw new DensityError("argument", `the series is negative: it is ${q[place]} somewhere`);
     shares[grid.node(place)] = Math.max(q[place]!, 0) / grid.nodes;
   }
-  return maximumLikelihood({ shares, even }, terms, 1e-17).amplitude;
+  // Where q is positive, its minimum-phase factor is the answer but for what the grid blurs.
+  const top = q.reduce((most, value) => Math.max(most, value), 0);
+  const start = minimumPhase(
+    grid,
+    q.map((value) => Math.max(value, 1e-12 * top)),
+  );
+  if (even) start.im.fill(0);
+  return maximumLikelihood({ shares, even }, terms, 1e-17, start).amplitude;
 }

@@ -361,7 +361,6 @@ describe("fit of hostile data", () => {
       { smoothness: -1 },
       { smoothness: NaN },
       { method: "magic" },
-      { method: "jackson" },
       { atoms: "some" },
       { support: "plane" },
       { support: { kind: "line", map: "sine" } },
