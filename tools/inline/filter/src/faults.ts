@@ -38,6 +38,16 @@ export function faultOf(error: Error): string {
   return `${message} (${code}${at === undefined ? "" : `, at ${at}`})`;
 }
 
+/** Calls a function, and says of what it refuses where that stands. */
+export function at<T>(place: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw new DataError(`${place}: ${faultOf(error)}`, { cause: error });
+  }
+}
+
 /** The code of an error of our packages, which is in small letters; those of the system are in capitals. */
 function codeOf(error: Error): string | undefined {
   const { code } = error as { code?: unknown };

@@ -1,0 +1,2 @@
+import type { Command } from "@lemmata/filter";
+export const plotCommand: Command = { name: "plot", summary: "", help: "", async run() {} };
