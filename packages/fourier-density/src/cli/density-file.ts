@@ -18,7 +18,9 @@ export async function readDensity(path: string): Promise<FourierDensity> {
 }
 
 /** All bytes of a file, or of standard input for `-`, and what to call it. */
-export async function readWhole(path: string): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
+export async function readWhole(
+  path: string,
+): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
   const [input] = await inputsOf([path]);
   const { name, chunks } = input!;
   const parts: Uint8Array[] = [];

@@ -74,10 +74,11 @@ function quantizationOf(values: {
   const { step, offset = "0", levels } = values;
   if ((step === undefined) === (levels === undefined))
     throw new UsageError("either --step X or --levels LIST is needed: what numbers are rounded to");
-  if (step !== undefined)
-    return { step: numberOption("step", step), offset: numberOption("offset", offset) };
+  if (step !== undefined) return { step: numberOption("step", step), offset: numberOption("offset", offset) };
   if (values.offset !== undefined) throw new UsageError("--offset goes with --step");
-  return { levels: levels === "modes" ? levels : levels!.split(",").map((level) => numberOption("levels", level)) };
+  return {
+    levels: levels === "modes" ? levels : levels!.split(",").map((level) => numberOption("levels", level)),
+  };
 }
 
 /** Says what is wrong with a number beyond the period of a circle, which would come back as another. */

@@ -35,7 +35,8 @@ Example
       },
     });
     const count = integerOption("count", values.count, 0);
-    const rng = values.seed === undefined ? Math.random : seeded(integerOption("seed", values.seed, 0, 2 ** 32 - 1));
+    const rng =
+      values.seed === undefined ? Math.random : seeded(integerOption("seed", values.seed, 0, 2 ** 32 - 1));
     const { density: path, paths } = densityArgs(positionals);
     if (paths.length > 0) throw new UsageError(`one file is wanted, got ${positionals.length}`);
     const density = await readDensity(path);

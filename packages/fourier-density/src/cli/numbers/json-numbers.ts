@@ -2,10 +2,7 @@ import { blocksOf, DataError, type Input, linesOf, UsageError, visible } from "@
 import { type Columns, type NumberBlock, quoted, RowNumbers } from "./number-block.ts";
 
 /** Reads lines of JSON: a number each, or an object with a field that has one. Empty lines are passed over. */
-export async function* jsonNumbers(
-  input: Input,
-  { value, weight }: Columns,
-): AsyncGenerator<NumberBlock> {
+export async function* jsonNumbers(input: Input, { value, weight }: Columns): AsyncGenerator<NumberBlock> {
   if (value === undefined && weight !== undefined)
     throw new UsageError("--weights needs --column in lines of JSON");
   for await (const { bytes, place } of blocksOf([[input]])) {
@@ -19,7 +16,9 @@ export async function* jsonNumbers(
       if (value === undefined) rows.add(number, numberIn(json, "the line", where));
       else {
         const fields = [value, ...(weight === undefined ? [] : [weight])];
-        const [sample, share] = fields.map((name) => numberIn(fieldIn(json, name, where), quoted(name), where));
+        const [sample, share] = fields.map((name) =>
+          numberIn(fieldIn(json, name, where), quoted(name), where),
+        );
         rows.add(number, sample!, share);
       }
     }
@@ -45,6 +44,7 @@ function fieldIn(json: unknown, name: string, where: string): unknown {
 
 function numberIn(json: unknown, what: string, where: string): number {
   if (typeof json === "number") return json;
-  const hint = typeof json === "object" && json !== null && what === "the line" ? ": --column tells its field" : "";
+  const hint =
+    typeof json === "object" && json !== null && what === "the line" ? ": --column tells its field" : "";
   throw new DataError(`${where}: ${what} is no number${hint}`);
 }
