@@ -6,17 +6,18 @@ import { type Columns, type NumberBlock, quoted, RowNumbers } from "./number-blo
 const LONGEST = 1 << 24;
 
 /**
- * Reads a column of a table, fields in quotes included (RFC 4180); what stands between fields (`,`, tab, `;` or `|`) is
- * found out. The first record has the names of the columns, unless each of its fields is a number. Empty lines are passed
+ * Reads a column of a table, fields in quotes included (RFC 4180); what stands between fields, is the
+ * one of `,`, tab, `;` and `|` that makes most of the first record. The first record has the names of the columns, unless each of its fields is a number. Empty lines are passed
  * over.
  */
 export async function* csvNumbers(input: Input, columns: Columns): AsyncGenerator<NumberBlock> {
   const { name } = input;
-  let delimiter = "";
+  let delimiter: string | undefined;
   let chosen: Chosen | undefined;
   for await (const { text, line } of wholeRecords(input)) {
-    const { data, errors, meta } = Papa.parse<string[]>(text, { delimiter, newline: "\n" });
-    delimiter = meta.delimiter;
+    if (text.trim() === "") continue;
+    delimiter ??= delimiterOf(text);
+    const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: "\n" });
     const fault = errors.find(({ type }) => type === "Quotes");
     const rows = new RowNumbers(name, columns.weight !== undefined);
     let at = line;
@@ -39,6 +40,13 @@ export async function* csvNumbers(input: Input, columns: Columns): AsyncGenerato
     }
     yield rows.finish();
   }
+}
+
+/** What parts the first record into most fields. */
+function delimiterOf(text: string): string {
+  const fields = (delimiter: string): number =>
+    Papa.parse<string[]>(text.trimStart(), { delimiter, newline: "\n", preview: 1 }).data[0]!.length;
+  return [",", "\t", ";", "|"].reduce((best, other) => (fields(other) > fields(best) ? other : best));
 }
 
 /** Pieces of a table that end with a record, with the line of the first. */
