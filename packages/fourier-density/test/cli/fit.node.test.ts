@@ -97,10 +97,8 @@ describe("laws whose quantiles are known come back", () => {
   const shares = [0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999];
 
   test("the uniform one to rounding, from no terms", () => {
-    const { path, status } = runOn({ u: lines(stratified(1000, (u) => 3 + 4 * u)) }, [
-      ...["fit", "--support", "interval", "--lower", "3", "--upper", "7", "--terms", "0"],
-      ...["u", "--output", "out.json"],
-    ]);
+    const told = "fit --support interval --lower 3 --upper 7 --terms 0 u --output out.json".split(" ");
+    const { path, status } = runOn({ u: lines(stratified(1000, (u) => 3 + 4 * u)) }, told);
     expect(status).toBe(0);
     const file = path("out.json");
     const quantiles = numbersWritten(["eval", "--what", "quantile", file], lines(shares));

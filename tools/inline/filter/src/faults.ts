@@ -34,8 +34,8 @@ export function faultOf(error: Error): string {
   const message = oneLine(error.message).replace(/^E[A-Z]+: /, "");
   const code = codeOf(error);
   if (code === undefined) return message;
-  const { at } = error as { at?: number | string };
-  return `${message} (${code}${at === undefined ? "" : `, at ${at}`})`;
+  const { at: place } = error as { at?: number | string };
+  return `${message} (${code}${place === undefined ? "" : `, at ${place}`})`;
 }
 
 /** Calls a function, and says of what it refuses where that stands. */

@@ -6,9 +6,9 @@ import { type Columns, type NumberBlock, quoted, RowNumbers } from "./number-blo
 const LONGEST = 1 << 24;
 
 /**
- * Reads a column of a table, fields in quotes included (RFC 4180); what stands between fields, is the
- * one of `,`, tab, `;` and `|` that makes most of the first record. The first record has the names of the columns, unless each of its fields is a number. Empty lines are passed
- * over.
+ * Reads a column of a table, fields in quotes included (RFC 4180). What stands between fields is the one of `,`, tab, `;`
+ * and `|` that parts the first record into most. This record has the names of the columns, unless each of its fields is a
+ * number. Empty lines are passed over.
  */
 export async function* csvNumbers(input: Input, columns: Columns): AsyncGenerator<NumberBlock> {
   const { name } = input;
@@ -44,8 +44,9 @@ export async function* csvNumbers(input: Input, columns: Columns): AsyncGenerato
 
 /** What parts the first record into most fields. */
 function delimiterOf(text: string): string {
+  const first = text.replace(/^\s*\n/, "");
   const fields = (delimiter: string): number =>
-    Papa.parse<string[]>(text.trimStart(), { delimiter, newline: "\n", preview: 1 }).data[0]!.length;
+    Papa.parse<string[]>(first, { delimiter, newline: "\n", preview: 1 }).data[0]!.length;
   return [",", "\t", ";", "|"].reduce((best, other) => (fields(other) > fields(best) ? other : best));
 }
 
