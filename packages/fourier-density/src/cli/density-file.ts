@@ -7,7 +7,7 @@ import { FourierDensity } from "../fourier-density.ts";
  * @throws {@link DataError} for what is none.
  */
 export async function readDensity(path: string): Promise<FourierDensity> {
-  const [{ name, bytes }] = [await readWhole(path)];
+  const { name, bytes } = await readWhole(path);
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder().decode(bytes));

@@ -79,6 +79,13 @@ describe("what cannot be coded or decoded gets one line and exit code 1", () => 
     expect(refused("1\n2\n")).toContain("are not values coded by a density");
   });
 
+  test("more numbers than a limit", () => {
+    const said = runOn({ "x.fdc": coded }, ["decompress", "--limit", "4999", "x.fdc"]);
+    expect(said).toMatchObject({ status: 1, text: "" });
+    expect(said.stderr).toContain("5000 values are announced, more than the limit of 4999");
+    expect(runOn({ "x.fdc": coded }, ["decompress", "--limit", "5000", "x.fdc"]).text).toBe(files.x);
+  });
+
   test("numbers too many steps away, and those beyond the period of a circle", () => {
     const far = runOn(files, ["compress", "--step", "1e-20", "d.json", "x", "--output", "out.fdc"]);
     expect(far.stderr).toMatch(/^lemmata-density: x: value 0 is .*not 2\^52 steps away \(value, at 0\)$/);

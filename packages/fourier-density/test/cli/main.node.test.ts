@@ -70,6 +70,7 @@ describe("a command line that cannot be understood gets one line and exit code 2
     [["compress", "--step", "0", "d.json"], "step must be positive and finite, got 0"],
     [["compress", "--levels", "1,b", "d.json"], '--levels must be a number, got "b"'],
     [["compress", "--levels", "2,1", "d.json"], "levels must be finite and increase"],
+    [["decompress", "--limit", "-1"], "--limit must be an integer from 0"],
     [["decompress", "a", "b"], "one file is wanted, got 2"],
   ])("%j", (args, message) => {
     const { status, text, stderr } = runOn({ "d.json": density }, args, lines([1, 2, 3, 4, 5]));

@@ -162,7 +162,7 @@ describe("what cannot be read is refused, with its place", () => {
       'x.csv has several columns: --column tells which; there are "a", "b c" (--help tells more)',
     );
     expect(refused({ "x.csv": "a,b\n1,2\n3\n" }, "--column", "b")).toBe(
-      "x.csv, line 3: it has 1 fields, and none for column 2",
+      "x.csv, line 3: no column 2, fields: 1",
     );
   });
 

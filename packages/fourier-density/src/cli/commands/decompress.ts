@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Command, UsageError } from "@lemmata/filter";
+import { type Command, integerOption, UsageError } from "@lemmata/filter";
 import { decode } from "../../coding/decode.ts";
 import { readWhole } from "../density-file.ts";
 import { numberSink, numberSinkHelp } from "../output.ts";
@@ -17,6 +17,8 @@ Gives back the numbers that compress coded to a file, or to what comes on standa
 short gives no numbers at all.
 
 Options
+  --limit N         the most numbers to give back; 134217728 if left out. A few bytes may stand for any number of equal
+                    ones
 ${numberSinkHelp}
 
 Example
@@ -26,12 +28,13 @@ Example
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { output: { type: "string" } },
+      options: { limit: { type: "string" }, output: { type: "string" } },
     });
     const [path = "-", ...more] = positionals;
     if (more.length > 0) throw new UsageError(`one file is wanted, got ${positionals.length}`);
+    const limit = values.limit === undefined ? {} : { limit: integerOption("limit", values.limit, 0) };
     const { name, bytes } = await readWhole(path);
-    const numbers = await withRefusals(name, () => decode(bytes));
+    const numbers = await withRefusals(name, () => decode(bytes, limit));
     const sink = await numberSink(values.output);
     for (let from = 0; from < numbers.length; from += PART)
       await sink.write(numbers.subarray(from, from + PART));

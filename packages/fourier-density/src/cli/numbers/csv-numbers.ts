@@ -102,9 +102,7 @@ function choose(first: readonly string[], { value, weight }: Columns, name: stri
 function fieldOf(record: readonly string[], column: number, name: string, line: number): string {
   const field = record[column];
   if (field === undefined)
-    throw new DataError(
-      `${name}, line ${line}: it has ${record.length} fields, and none for column ${column + 1}`,
-    );
+    throw new DataError(`${name}, line ${line}: no column ${column + 1}, fields: ${record.length}`);
   return field;
 }
 

@@ -11,28 +11,36 @@ export async function* npyNumbers(input: Input, columns: Columns): AsyncGenerato
   if (columns.value !== undefined || columns.weight !== undefined)
     throw new UsageError(`${name} is an array of numpy, without columns`);
   const chunks = input.chunks[Symbol.asyncIterator]();
-  let [waiting, ended] = [Buffer.alloc(0), false];
-  const more = async (): Promise<void> => {
-    const next = await chunks.next();
-    if (next.done === true) ended = true;
-    else waiting = Buffer.concat([waiting, next.value]);
-  };
-  while (!ended && (input.size === undefined || waiting.length < BEGINNING)) await more();
+  // Where the size is not known, only the end of all tells whether the header lies.
+  let waiting = await atLeast(input.size === undefined ? Infinity : BEGINNING, chunks);
   const size = input.size ?? waiting.length;
-  const tensor = at(name, () => readNpyHeader(waiting, size));
-  waiting = waiting.subarray(npyDataStart(waiting));
-
-  const { type, bigEndian, length } = tensor;
-  if (type === undefined) throw new DataError(`${name}: numbers of type ${tensor.dtype} cannot be read`);
+  const { type, dtype, bigEndian, length } = at(name, () => readNpyHeader(waiting, size));
+  if (type === undefined) throw new DataError(`${name}: numbers of type ${dtype} cannot be read`);
   const width = elementSize[type];
+  waiting = waiting.subarray(npyDataStart(waiting));
   for (let read = 0; read < length;) {
-    const count = Math.min(Math.floor(waiting.length / width), length - read);
-    const values = Float64Array.from(numbersOf(waiting.subarray(0, count * width), type, bigEndian));
+    if (waiting.length < width) {
+      const more = await atLeast(width, chunks);
+      waiting = Buffer.concat([waiting, more]);
+      if (more.length === 0) throw new DataError(`${name} has become shorter while it was read`);
+    }
     const from = read;
-    if (count > 0) yield { values, weights: undefined, place: (i) => `${name}[${from + i}]` };
+    const count = Math.min(Math.floor(waiting.length / width), length - from);
+    const values = new Float64Array(numbersOf(waiting.subarray(0, count * width), type, bigEndian));
+    yield { values, weights: undefined, place: (i) => `${name}[${from + i}]` };
     read += count;
     waiting = waiting.subarray(count * width);
-    if (read < length && ended) throw new DataError(`${name} has become shorter while it was read`);
-    if (read < length) await more();
   }
+}
+
+/** The next so many bytes and what comes with them, or all that are left. */
+async function atLeast(bytes: number, chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for (let length = 0; length < bytes;) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    parts.push(next.value);
+    length += next.value.length;
+  }
+  return Buffer.concat(parts);
 }
