@@ -14,8 +14,8 @@ export const plotCommand: Command = {
   summary: "draws a density with its modes, and data as a histogram, as SVG",
   help: `Usage: lemmata-density plot [options] DENSITY [FILE…]
 
-Draws a density that fit wrote, or - for standard input, and its modes, as SVG. The numbers of files, or of standard input
-as -, are drawn as a histogram behind it.
+Draws a density that fit wrote, or - for standard input, and its modes, as SVG. The numbers of files, or of standard
+input as -, are drawn as a histogram behind it.
 
 Options
   --lower X, --upper X

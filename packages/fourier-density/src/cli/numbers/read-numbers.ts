@@ -11,8 +11,8 @@ const readers = { lines: plainNumbers, csv: csvNumbers, jsonl: jsonNumbers, npy:
 export const numberOptions = { input: { type: "string" }, column: { type: "string" } } as const;
 
 /** What `--help` says of them. */
-export const numberHelp = `  --input FORMAT    lines (a number a line), csv, jsonl (lines of JSON) or npy; if left out, what the name says, .csv, .tsv,
-                    .jsonl, .ndjson or .npy, else lines
+export const numberHelp = `  --input FORMAT    lines (a number a line), csv, jsonl (lines of JSON) or npy; if left out, what the name says: .csv,
+                    .tsv, .jsonl, .ndjson or .npy, else lines
   --column NAME     the column of a table, by its name in the first line or its number from 1; the field of lines of
                     JSON`;
 
