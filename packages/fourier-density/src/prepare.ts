@@ -68,9 +68,13 @@ export function prepare(
   const pool = ranges === undefined ? untied : withMiddles(samples, untied.weights, ranges);
   const most = mostTerms(pool.samples);
   const support = supportFor(choice, pool.samples, pool.weights, terms, most);
-  const bins = Math.max(BINS, 2 ** Math.ceil(Math.log2(32 * ((terms ?? 0) + 1))));
-  const binned = new BinnedSamples(support, bins).add(samples, untied.weights);
+  const binned = new BinnedSamples(support, binsFor(terms)).add(samples, untied.weights);
   return { support, evidence: evidenceOf(binned, ranges), atoms, tied, most };
+}
+
+/** Into how many bins samples go for a number of terms, or one that is to be chosen. */
+export function binsFor(terms: number | undefined): number {
+  return Math.max(BINS, 2 ** Math.ceil(Math.log2(32 * ((terms ?? 0) + 1))));
 }
 
 /** Samples, and the middles of ranges that are finite: enough to choose a location and a scale by. */

@@ -54,13 +54,35 @@ export function readNpy(file: Buffer): { type: string; values: number[] } {
   const start = 10 + file.readUInt16LE(8);
   const header = file.toString("latin1", 10, start);
   const [, type = "", length] =
-    /^\{'descr': '(<[ui]\d)', 'fortran_order': False, 'shape': \((\d+),\), \} *\n$/.exec(header) ?? [];
+    /^\{'descr': '(<[uif]\d)', 'fortran_order': False, 'shape': \((\d+),\), \} *\n$/.exec(header) ?? [];
   const size = Number(type[2]);
   const magic = file.toString("latin1", 0, 8);
   if (magic !== "\x93NUMPY\x01\x00" || start % 64 !== 0 || file.length !== start + size * Number(length))
     throw new Error(`not a whole array of numpy: ${JSON.stringify(magic + header)}`);
-  const values = Array.from({ length: Number(length) }, (_, i) =>
-    size === 8 ? Number(file.readBigInt64LE(start + 8 * i)) : file.readUIntLE(start + size * i, size),
-  );
+  const values = Array.from({ length: Number(length) }, (_, i) => {
+    const at = start + size * i;
+    if (type === "<f8") return file.readDoubleLE(at);
+    return size === 8 ? Number(file.readBigInt64LE(at)) : file.readUIntLE(at, size);
+  });
   return { type, values };
+}
+
+/** An array of numpy with a header of one's own. */
+export function npy(
+  descr: string,
+  shape: readonly number[],
+  numbers: ArrayBufferView,
+  fortranOrder = false,
+): Uint8Array {
+  const sizes = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
+  const order = fortranOrder ? "True" : "False";
+  const header = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${sizes}, }\n`;
+  const start = Buffer.from(`\u0093NUMPY\u0001\u0000\0\0${header}`, "latin1");
+  start.writeUInt16LE(header.length, 8);
+  return Buffer.concat([start, raw(numbers)]);
+}
+
+/** The bytes of numbers as they lie in memory. */
+export function raw({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
+  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
 }

@@ -1,8 +1,8 @@
-import { integerOption } from "@lemmata/filter";
+import { at, integerOption, listing } from "@lemmata/filter";
 import { bootstrap, type Interval, pairedBootstrap } from "../text/bootstrap.ts";
 import type { SegmentCounts } from "../text/segment-counts.ts";
-import { formatOf, listing, print } from "./output.ts";
-import { at, fileOf, type Segment, segmentOptions, segmentsOf } from "./segments.ts";
+import { formatOf, print } from "./output.ts";
+import { fileOf, type Segment, segmentOptions, segmentsOf } from "./segments.ts";
 
 /** The options of measures of a corpus, for `parseArgs`. */
 export const corpusOptions = {

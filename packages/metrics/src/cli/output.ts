@@ -18,11 +18,6 @@ export async function print(format: Format, about: object, text: () => string): 
   await toStdout(format === "json" ? json() : text());
 }
 
-/** Lines of names and values. */
-export function listing(rows: readonly (readonly [name: string, value: string])[]): string {
-  return rows.map(([name, value]) => `${name.padEnd(17)}${value}\n`).join("");
-}
-
 /** Rows in columns as wide as they need: the first flush left, the others right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));

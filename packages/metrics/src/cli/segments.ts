@@ -1,10 +1,8 @@
 import {
   blocksOf,
   DataError,
-  faultOf,
   type Input,
   inputsOf,
-  isRefusal,
   linesOf,
   type Progress,
   progressOf,
@@ -173,14 +171,4 @@ export function listOfTexts(value: unknown, name: string, place: string): readon
   if (!Array.isArray(value) || !value.every((one) => typeof one === "string"))
     throw new DataError(`${place}: "${name}" is no list of texts`);
   return value;
-}
-
-/** Calls a function, and says of what it refuses where that stands. */
-export function at<T>(place: string, call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    throw new DataError(`${place}: ${faultOf(error)}`, { cause: error });
-  }
 }

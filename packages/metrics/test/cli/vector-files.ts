@@ -1,17 +1,6 @@
-/** An array of numpy with a header of one's own. */
-export function npy(
-  descr: string,
-  shape: readonly number[],
-  numbers: ArrayBufferView,
-  fortranOrder = false,
-): Uint8Array {
-  const sizes = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
-  const order = fortranOrder ? "True" : "False";
-  const header = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${sizes}, }\n`;
-  const start = Buffer.from(`\u0093NUMPY\u0001\u0000\0\0${header}`, "latin1");
-  start.writeUInt16LE(header.length, 8);
-  return Buffer.concat([start, raw(numbers)]);
-}
+import { raw } from "@lemmata/testing/command";
+
+export { npy, raw } from "@lemmata/testing/command";
 
 /** A tensor of safetensors. */
 export interface StoredTensor {
@@ -32,9 +21,4 @@ export function safetensors(tensors: Readonly<Record<string, StoredTensor>>): Ui
   const size = Buffer.alloc(8);
   size.writeBigUInt64LE(BigInt(header.length));
   return Buffer.concat([size, header, ...Object.values(tensors).map(({ numbers }) => raw(numbers))]);
-}
-
-/** The bytes of numbers as they lie in memory. */
-export function raw({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
-  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
 }

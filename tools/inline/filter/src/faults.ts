@@ -34,8 +34,18 @@ export function faultOf(error: Error): string {
   const message = oneLine(error.message).replace(/^E[A-Z]+: /, "");
   const code = codeOf(error);
   if (code === undefined) return message;
-  const { at } = error as { at?: number | string };
-  return `${message} (${code}${at === undefined ? "" : `, at ${at}`})`;
+  const { at: place } = error as { at?: number | string };
+  return `${message} (${code}${place === undefined ? "" : `, at ${place}`})`;
+}
+
+/** Calls a function, and says of what it refuses where that stands. */
+export function at<T>(place: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw new DataError(`${place}: ${faultOf(error)}`, { cause: error });
+  }
 }
 
 /** The code of an error of our packages, which is in small letters; those of the system are in capitals. */

@@ -1,13 +1,15 @@
 export type { ByteWriter } from "./byte-writer.ts";
 export { type Command, runCommand } from "./commands.ts";
 export type { LineWriter } from "./convert-lines.ts";
-export { DataError, faultOf, isRefusal, UsageError } from "./faults.ts";
+export { at, DataError, faultOf, isRefusal, UsageError } from "./faults.ts";
 export { filter } from "./filter.ts";
 export { formatOf, idWriters, type RowFormat, rowFormatOf, rowSink } from "./formats.ts";
 export { type Input, inputsOf } from "./inputs.ts";
 export { blocksOf, linesOf, type Place } from "./lines.ts";
+export { listing } from "./listing.ts";
 export { fromModelFile } from "./model-file.ts";
 export { NewFile } from "./new-file.ts";
+export { NpyFile } from "./npy-file.ts";
 export { integerOption, numberOption, threadsOf } from "./options.ts";
 export { runProgram } from "./program.ts";
 export { type Progress, progressOf } from "./progress.ts";

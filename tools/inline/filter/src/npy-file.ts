@@ -1,7 +1,7 @@
 import { NewFile } from "./new-file.ts";
 
 /** The types of numbers that are written here, by numpy's names, and their sizes in bytes. */
-const sizes = { "<u2": 2, "<i4": 4, "<i8": 8 } as const;
+const sizes = { "<u2": 2, "<i4": 4, "<i8": 8, "<f8": 8 } as const;
 
 /** A one-dimensional array in numpy's format (`.npy`, version 1.0) whose length is known only at its end. */
 export class NpyFile {

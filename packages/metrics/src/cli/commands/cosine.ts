@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import { type Command, progressOf, UsageError, visible } from "@lemmata/filter";
+import { type Command, listing, progressOf, UsageError, visible } from "@lemmata/filter";
 import { elementSize, type ElementType, elementTypes } from "@lemmata/tensors";
 import type { CosineBound } from "../../cosine-bounds.ts";
 import type { GroupedCosine } from "../../grouped-cosine.ts";
 import { MetricsError } from "../../metrics-error.ts";
-import { formatOf, listing, print, table } from "../output.ts";
+import { formatOf, print, table } from "../output.ts";
 import { storedAlignment } from "../stored-alignment.ts";
 import { groupedAlignments, pairsOf } from "../stored-cosine.ts";
 import { openVectors } from "../vector-file.ts";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { type Command, DataError, UsageError } from "@lemmata/filter";
+import { at, type Command, DataError, UsageError } from "@lemmata/filter";
 import { type LongbenchDataset, longbenchDatasets } from "../../longbench/datasets.ts";
 import {
   lengthBuckets,
@@ -9,7 +9,7 @@ import {
   LongbenchTotals,
 } from "../../longbench/longbench-totals.ts";
 import { formatOf, print, table } from "../output.ts";
-import { at, listOfTexts, type Segment, segmentsOf } from "../segments.ts";
+import { listOfTexts, type Segment, segmentsOf } from "../segments.ts";
 
 export const longbenchCommand: Command = {
   name: "longbench",

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import type { Command } from "@lemmata/filter";
+import { at, type Command, listing } from "@lemmata/filter";
 import { RougeMeans } from "../../text/rouge.ts";
 import { defaultRougeTypes, type RougeType } from "../../text/rouge-scorer.ts";
 import { fromOptions } from "../from-options.ts";
-import { formatOf, listing, print, table } from "../output.ts";
-import { at, fileOf, segmentHelp, segmentOptions, segmentsOf } from "../segments.ts";
+import { formatOf, print, table } from "../output.ts";
+import { fileOf, segmentHelp, segmentOptions, segmentsOf } from "../segments.ts";
 
 export const rougeCommand: Command = {
   name: "rouge",
