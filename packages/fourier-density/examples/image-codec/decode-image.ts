@@ -1,8 +1,8 @@
 import { DensityError, RansDecoder } from "@lemmata/fourier-density/coding";
 import { readFile } from "./header.ts";
 import type { RawImage } from "./image.ts";
-import { modelImage } from "./model-image.ts";
-import { LEAST_BITS, PRECISION } from "./pixel-law.ts";
+import { modelImage, type OnProgress } from "./model-image.ts";
+import { LEAST_BITS, type PixelLaw, PRECISION } from "./pixel-law.ts";
 
 /**
  * The image that `encodeImage` compressed, byte for byte.
@@ -10,7 +10,10 @@ import { LEAST_BITS, PRECISION } from "./pixel-law.ts";
  * @throws `DensityError` `format` for bytes that are damaged, cut short, of another kind, or made to mislead.
  * @remarks Takes as long as encoding. A header that announces more pixels than the bytes can hold is refused.
  */
-export function decodeImage(bytes: Uint8Array): RawImage & { readonly data: Uint8Array } {
+export function decodeImage(
+  bytes: Uint8Array,
+  onProgress?: OnProgress,
+): RawImage & { readonly data: Uint8Array } {
   const { header, coded } = readFile(bytes);
   const { width, height, order, levels } = header;
   const values = width * height * levels.filter(({ length }) => length > 1).length;
@@ -23,7 +26,7 @@ export function decodeImage(bytes: Uint8Array): RawImage & { readonly data: Uint
       for (let i = channel; i < data.length; i += channels) data[i] = levels[c]![0]!;
 
   const decoder = new RansDecoder(coded, PRECISION);
-  modelImage(header, (law, channel, pixel) => {
+  const code = (law: PixelLaw, channel: number, pixel: number): number => {
     const used = levels[order.indexOf(channel)]!;
     // The value in whose share the slot falls: cumulative(lower) ≤ slot < cumulative(upper).
     const { slot } = decoder;
@@ -45,7 +48,8 @@ export function decodeImage(bytes: Uint8Array): RawImage & { readonly data: Uint
     decoder.take(start, end - start);
     data[channels * pixel + channel] = used[lower]!;
     return lower;
-  });
+  };
+  modelImage(header, code, onProgress);
   decoder.finish();
   return { width, height, channels, data };
 }
