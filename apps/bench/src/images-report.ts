@@ -44,7 +44,7 @@ export function imagesReport(
       ]),
     ),
     "",
-    "## What brings it",
+    "### What brings it",
     "",
     "The same codec with Laplace's law in the place of the Fourier densities, in the same contexts, and with the median edge predictor of LOCO-I in the place of local least squares and their mixture.",
     "",
@@ -68,7 +68,7 @@ export function imagesReport(
     "",
     "- Every file was decoded, and gave its image byte for byte.",
     `- PNG is the file as its source packs it; optipng \`-o2\`, WebP \`-lossless -z 9\`, JPEG XL \`-d 0 -e 7\`${versions.length === 0 ? "" : `: ${versions.join(", ")}`}. A dash: not installed.`,
-    "- What the images are and whence they come stands in [tools/data](../../../tools/data). Other names are of files that were given to the run; `page` is that of scikit-image, which states no licence of it, so it is not bundled.",
+    "- What the images are and whence they come stands in [tools/data](https://github.com/lemmata/lemmata/tree/main/tools/data). Other names are of files that were given to the run; `page` is that of scikit-image, which states no licence of it, so it is not bundled.",
     `- ${at.date.slice(0, 10)}, Node ${at.node}${at.commit === "" ? "" : `, commit ${at.commit}`}. By \`pnpm --filter @lemmata/bench run images [more.png …]\`.`,
     "",
   ].join("\n");

@@ -29,6 +29,7 @@ export default defineConfig({
       { text: "lattice", link: "/packages/lattice" },
       { text: "sampling", link: "/packages/sampling" },
       { text: "metrics", link: "/packages/metrics" },
+      { text: "fourier-density", link: "/packages/fourier-density" },
       { text: "Measured", link: "/measured" },
     ],
     sidebar: [
@@ -40,6 +41,7 @@ export default defineConfig({
           { text: "lattice", link: "/packages/lattice" },
           { text: "sampling", link: "/packages/sampling" },
           { text: "metrics", link: "/packages/metrics" },
+          { text: "fourier-density", link: "/packages/fourier-density" },
         ],
       },
       { text: "Measured", link: "/measured" },

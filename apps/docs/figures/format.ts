@@ -42,6 +42,13 @@ export function chance(logProbability: number): string {
   return scientific(10 ** (power - Math.floor(power)), Math.floor(power));
 }
 
+/** A number of any size by its leading digits and a power of ten: "1.8 × 10⁻⁵"; "0" for what is not positive. */
+export function magnitude(value: number): string {
+  if (!(value > 0)) return "0";
+  const exponent = Math.floor(Math.log10(value));
+  return scientific(value / 10 ** exponent, exponent);
+}
+
 /** A score, with the minus of print: "−41.02". */
 export function signed(value: number, places: number): string {
   return value.toFixed(places).replace("-", "−");

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
+import * as densityCoding from "@lemmata/fourier-density/coding";
+import * as densityConditional from "@lemmata/fourier-density/conditional";
+import * as densityCore from "@lemmata/fourier-density";
 import * as latticeCore from "@lemmata/lattice";
 import * as latticeStream from "@lemmata/lattice/stream";
 import * as metricsCore from "@lemmata/metrics";
@@ -22,6 +25,7 @@ const metrics = {
   ...metricsTests,
   ...metricsText,
 };
+const density = { ...densityCoding, ...densityConditional, ...densityCore };
 const here = fileURLToPath(new URL("..", import.meta.url));
 
 /** Each page, and what its values may use. */
@@ -30,6 +34,7 @@ const pages = {
   "packages/lattice.md": lattice,
   "packages/sampling.md": { ...lattice, ...sampling },
   "packages/metrics.md": metrics,
+  "packages/fourier-density.md": density,
 };
 
 /**

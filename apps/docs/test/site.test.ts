@@ -1,4 +1,6 @@
-import { modelBytes, tokenizerJsonBytes } from "@lemmata/data";
+import { statSync } from "node:fs";
+import { crc32, deflateSync } from "node:zlib";
+import { imagePath, modelBytes, pngPixels, tokenizerJsonBytes } from "@lemmata/data";
 import {
   countPaths,
   encode,
@@ -12,12 +14,18 @@ import {
 import { loadModel } from "@lemmata/lattice/formats";
 import { entropy as shannon, groupedCosine, klDivergence } from "@lemmata/metrics";
 import { findChromium } from "@lemmata/browser";
+import { encodeImage } from "../../../packages/fourier-density/examples/image-codec/index.ts";
 import { type Browser, chromium, type Locator, type Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { clampedTrial } from "../figures/clamped.ts";
 import { ATTENTIONS, concentrationOf, MOST_KEYS, normals } from "../figures/concentration.ts";
 import { ALPHAS } from "../figures/curve.ts";
+import { type Comparator, compareAnswer } from "../figures/density-comparison.ts";
+import { type FitAnswer, fitAnswer, type FitQuestion } from "../figures/density-fit.ts";
+import { viewOf } from "../figures/density-view.ts";
 import { chance, counted, segmentations, signed } from "../figures/format.ts";
+import { drawLaw, LAWS, placeOf } from "../figures/laws.ts";
+import { smoothnessAt } from "../figures/smoothness.ts";
 import { inflationOf } from "../figures/inflation.ts";
 import { boundRows, CASES, compareBlocks, type PlaneBlock } from "../figures/two-blocks.ts";
 import { setStage } from "../scenes/stage.ts";
@@ -53,7 +61,7 @@ beforeEach(async () => {
     if (response.status() >= 400) faults.push(`got ${response.status()} for ${response.url()}`);
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith(site.url) && !request.url().startsWith("data:"))
+    if (![site.url, "data:", "blob:"].some((own) => request.url().startsWith(own)))
       faults.push(`asked for ${request.url()}`);
   });
 });
@@ -66,6 +74,12 @@ const figure = (name: string): Locator => page.locator(`[data-figure="${name}"]`
 /** A figure as a number; NaN while it is not there. */
 const numberIn = async (name: string): Promise<number> =>
   Number((await figure(name).textContent())?.replaceAll(",", "").replace("–", "NaN"));
+/** A file to be chosen. */
+const file = (name: string, bytes: Uint8Array | string) => ({
+  name,
+  mimeType: "application/octet-stream",
+  buffer: Buffer.from(bytes),
+});
 const eventually = { timeout: 60_000 };
 
 /** Sets a field as typing does, with text that the protocol of the browser's remote control might not carry. */
@@ -224,11 +238,6 @@ describe("the page of lattice", () => {
   const chosen = (): Locator => page.getByLabel("Your own model file");
   const count = async (of: TextLattice): Promise<void> =>
     expect.poll(() => figure("count").textContent(), eventually).toBe(counted(countPaths(of)));
-  const file = (name: string, bytes: Uint8Array | string) => ({
-    name,
-    mimeType: "application/octet-stream",
-    buffer: Buffer.from(bytes),
-  });
 
   beforeEach(async () => {
     await page.goto(`${site.url}packages/lattice.html`);
@@ -522,6 +531,294 @@ describe("the page of metrics", () => {
   });
 });
 
+describe("the page of fourier-density", () => {
+  beforeEach(async () => {
+    await page.goto(`${site.url}packages/fourier-density.html`);
+    await expect.poll(() => figure("likelihood-fourier").textContent(), eventually).toContain(".");
+  });
+
+  describe("the desk of samples", () => {
+    const desk = (): Locator => page.getByRole("region", { name: "A density of samples" });
+    const samplesOf = (name: string, seed: number, count = 1000): Float64Array =>
+      drawLaw(
+        LAWS.find((law) => law.name === name)!,
+        count,
+        seed,
+      );
+    /** What the desk asks of a law's samples, unless something is changed. */
+    const asked = (name: string, samples: Float64Array, changes: Partial<FitQuestion> = {}): FitQuestion => {
+      const place = placeOf(LAWS.find((law) => law.name === name)!);
+      const view = viewOf(samples, place);
+      return { samples, place, terms: "auto", smoothness: 0, view, law: name, ...changes };
+    };
+    async function shows(answer: FitAnswer): Promise<void> {
+      const likelihood = signed(answer.logLikelihood, 4);
+      await expect.poll(() => figure("likelihood-fourier").textContent(), eventually).toBe(likelihood);
+      await expect.poll(() => figure("terms").textContent()).toBe(String(answer.terms));
+      expect(await figure("modes").textContent()).toBe(String(answer.modes.length));
+      if (answer.excess !== undefined)
+        expect(await figure("excess-fourier").textContent()).toBe(signed(answer.excess, 4));
+    }
+    const open = (): Promise<void> => desk().getByText("Numbers of your own").click();
+
+    test("fits samples of a law as the package does in Node, and shows modes, curves and comparators", async () => {
+      const samples = samplesOf("claw", 1);
+      const question = asked("claw", samples);
+      const answer = fitAnswer(question);
+      await shows(answer);
+      await expect
+        .poll(() => figure("mode").count())
+        .toBe(
+          answer.modes.filter(({ value }) => value >= question.view.from && value <= question.view.to).length,
+        );
+      const comparators: Comparator[] = ["law", "silverman", "sheather-jones", "mixture"];
+      for (const name of ["kernel, Silverman", "normal mixture, EM"])
+        await desk().getByRole("checkbox", { name }).check();
+      const compared = compareAnswer({ ...question, comparators, components: 5 });
+      for (const name of comparators) {
+        const one = compared[name]!;
+        if (!("curve" in one)) throw new Error(one.reason);
+        await expect
+          .poll(() => figure(`likelihood-${name}`).textContent(), eventually)
+          .toBe(signed(one.logLikelihood, 4));
+        expect(await figure(`excess-${name}`).textContent()).toBe(signed(one.excess!, 4));
+        expect(await figure(`curve-${name}`).count()).toBe(1);
+      }
+      await desk().getByRole("checkbox", { name: "kernel, Sheather–Jones" }).uncheck();
+      await expect.poll(() => figure("curve-sheather-jones").count()).toBe(0);
+      expect(await figure("curve-fourier").count()).toBe(1);
+    });
+
+    test("draws from every law, tells the support that belongs to it, and draws others", async () => {
+      let seed = 2;
+      for (const { name } of LAWS.filter((law) => law.name !== "asymmetric claw")) {
+        await desk().getByRole("button", { name, exact: true }).click();
+        await shows(fitAnswer(asked(name, samplesOf(name, seed++))));
+      }
+      expect(await page.getByLabel("support", { exact: true }).inputValue()).toBe("circle");
+      expect(await figure("support").textContent()).toBe("circle");
+      await page.getByLabel("number of samples").selectOption("100");
+      await desk().getByRole("button", { name: "Draw others" }).click();
+      await expect.poll(() => figure("source").textContent()).toBe("100 samples of von Mises pair");
+      await shows(fitAnswer(asked("von Mises pair", samplesOf("von Mises pair", seed, 100))));
+    });
+
+    test("follows terms and smoothness, and draws as many coefficients", async () => {
+      const samples = samplesOf("claw", 1);
+      expect(await page.getByLabel("terms", { exact: true }).isDisabled()).toBe(true);
+      await desk().getByRole("checkbox", { name: "terms chosen" }).uncheck();
+      await slide("terms", 30);
+      await shows(fitAnswer(asked("claw", samples, { terms: 30 })));
+      const bars = async (): Promise<number> =>
+        ((await figure("coefficients").getAttribute("d")) ?? "").split("M").length - 1;
+      expect(await bars()).toBe(30);
+      await slide("smoothness", 20);
+      await shows(fitAnswer(asked("claw", samples, { terms: 30, smoothness: smoothnessAt(20) })));
+    });
+
+    test("takes a support with ends, and says what is wrong with them", async () => {
+      await page.getByLabel("support", { exact: true }).selectOption("interval");
+      await expect.poll(() => figure("support").textContent(), eventually).toBe("interval, linear");
+      await page.getByLabel("upper end").fill("0.5");
+      await page.getByLabel("upper end").press("Enter");
+      await figure("fit-fault").getByText("outside").waitFor();
+      await page.getByLabel("upper end").fill("-90");
+      await page.getByLabel("upper end").press("Enter");
+      await desk().getByText("The lower end must lie below").waitFor();
+      await page.getByLabel("support", { exact: true }).selectOption("line");
+      await shows(fitAnswer(asked("claw", samplesOf("claw", 1))));
+      expect(await desk().getByRole("alert").count()).toBe(0);
+    });
+
+    test("lets samples be sprinkled by the pointer and by the keys", async () => {
+      const strip = desk().getByRole("slider", { name: "Where to sprinkle samples" });
+      await desk().getByRole("button", { name: "Clear" }).click();
+      await desk().getByRole("alert").getByText("at least two samples").waitFor();
+      expect(await figure("curve-fourier").count()).toBe(0);
+      await strip.focus();
+      await page.keyboard.press("Home");
+      for (let step = 0; step < 10; step++) await page.keyboard.press("ArrowRight");
+      for (let drop = 0; drop < 5; drop++) await page.keyboard.press("Space");
+      await expect.poll(() => figure("source").textContent()).toBe("20 samples, some by hand");
+      await expect.poll(() => numberIn("modes"), eventually).toBe(1);
+      await strip.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = (await strip.boundingBox())!;
+      await page.mouse.move(x + 0.7 * width, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.move(x + 0.8 * width, y + height / 2, { steps: 10 });
+      await page.mouse.up();
+      await page.mouse.move(x + 0.1 * width, y + height / 2);
+      await expect.poll(() => figure("source").textContent()).toBe("64 samples, some by hand");
+      await expect.poll(() => numberIn("modes"), eventually).toBeGreaterThan(1);
+      // The law is not that of claw any more.
+      expect(await figure("excess-fourier").textContent()).toBe("–");
+      expect(await figure("excess-law").count()).toBe(0);
+    });
+
+    test("reads numbers that are pasted, and says if there are none", async () => {
+      await open();
+      await page.getByLabel("Paste numbers").fill("nothing to see");
+      await desk().getByRole("button", { name: "Use these numbers" }).click();
+      await desk().getByRole("alert").getByText("there are no numbers in it").waitFor();
+      const values = Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 3 : 8) + Math.sin(i));
+      await page.getByLabel("Paste numbers").fill(values.join(", "));
+      await desk().getByRole("button", { name: "Use these numbers" }).click();
+      await expect.poll(() => figure("source").textContent()).toBe("60 numbers of What was pasted");
+      const samples = Float64Array.from(values);
+      const view = viewOf(samples, { kind: "line" });
+      await shows(
+        fitAnswer({ samples, place: { kind: "line" }, terms: "auto", smoothness: 0, view, law: undefined }),
+      );
+      await page.getByLabel("Paste numbers").fill("5 5 5 5 5");
+      await desk().getByRole("button", { name: "Use these numbers" }).click();
+      await desk().getByText("not all equal").first().waitFor();
+    });
+
+    test("reads a table that is dropped, and offers its columns", async () => {
+      const rows = Array.from({ length: 40 }, (_, i) => `n${i},${i % 7},${(i * i) % 11}`);
+      const dropped = await page.evaluateHandle(
+        (text) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([text], "table.csv"));
+          return transfer;
+        },
+        `name,first,second\n${rows.join("\n")}`,
+      );
+      await desk().dispatchEvent("dragover", { dataTransfer: dropped });
+      await page.getByText("Drop the file of numbers").waitFor();
+      await desk().dispatchEvent("drop", { dataTransfer: dropped });
+      await expect.poll(() => figure("source").textContent()).toBe("40 numbers of first");
+      await expect.poll(() => figure("atoms").textContent(), eventually).toContain("0.000, 1.000");
+      await page.getByLabel("column").selectOption("second");
+      await expect.poll(() => figure("source").textContent()).toBe("40 numbers of second");
+      await page.getByLabel("A file of numbers").setInputFiles(file("words.txt", "just words\nand more"));
+      await desk()
+        .getByRole("alert")
+        .getByText("words.txt could not be read: there are no numbers")
+        .waitFor();
+    });
+
+    test("says so if what fits does not come", async () => {
+      await page.route("**/fit-density.worker*", (route) => route.abort());
+      await page.reload();
+      await figure("fit-fault").getByText("worker could not be loaded").waitFor();
+    });
+  });
+
+  describe("the desk of images", () => {
+    const desk = (): Locator => page.getByRole("region", { name: "An image without loss" });
+    const chosen = (): Locator => page.getByLabel("Your own image");
+    const bits = (row: string): Promise<string | null> => figure(`bits-${row}`).textContent();
+    /** A PNG file of raw rows; its colour type is 0 for grey, 2 for colour, 6 for colour with transparency. */
+    function png(width: number, height: number, depth: number, type: number, rows: Uint8Array): Buffer {
+      const chunk = (name: string, data: Uint8Array): Buffer => {
+        const body = Buffer.concat([Buffer.from(name), data]);
+        const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
+        length.writeUInt32BE(data.length);
+        checksum.writeUInt32BE(crc32(body));
+        return Buffer.concat([length, body, checksum]);
+      };
+      const head = Buffer.alloc(13);
+      head.writeUInt32BE(width, 0);
+      head.writeUInt32BE(height, 4);
+      head.set([depth, type], 8);
+      const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+      const parts = [chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", new Uint8Array())];
+      return Buffer.concat([signature, ...parts]);
+    }
+    /** Rows of pixels with a filter byte in front of each. */
+    const rowsOf = (width: number, height: number, bytes: number): Uint8Array =>
+      Uint8Array.from({ length: height * (1 + width * bytes) }, (_, i) =>
+        i % (1 + width * bytes) === 0 ? 0 : (37 * i) % 251,
+      );
+
+    test("compresses and restores an image of the page, byte for byte and as the codec does in Node", async () => {
+      await desk().getByRole("button", { name: "clock" }).click();
+      await desk().getByRole("status").getByText("ompressing clock").waitFor();
+      await expect
+        .poll(() => figure("exact").textContent(), { timeout: 120_000 })
+        .toBe("Byte for byte the same");
+      const path = imagePath("clock_motion");
+      const pixels = pngPixels(path);
+      const perPixel = (bytes: number): string => ((8 * bytes) / pixels.width / pixels.height).toFixed(3);
+      expect(await bits("Fourier densities")).toBe(perPixel(encodeImage(pixels).length));
+      expect(await bits("the file itself, PNG")).toBe(perPixel(statSync(path).size));
+      expect(await figure("compared").textContent()).toContain("120,000 bytes of 400 × 300 pixels, grey");
+      // What was restored is what is drawn.
+      const drawn = await desk()
+        .locator("canvas")
+        .evaluate((canvas: HTMLCanvasElement) => {
+          const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+          return data.filter((_, i) => i % 4 === 0).reduce((sum, v, i) => (31 * sum + v + i) % 1_000_003, 0);
+        });
+      expect(drawn).toBe([...pixels.data].reduce((sum, v, i) => (31 * sum + v + i) % 1_000_003, 0));
+    });
+
+    test("restores colour and transparency of a file that is chosen, and sends nothing", async () => {
+      const methods: string[] = [];
+      page.on("request", (request) => methods.push(request.method()));
+      const [width, height] = [33, 17];
+      await chosen().setInputFiles(file("colour.png", png(width, height, 8, 2, rowsOf(width, height, 3))));
+      await expect.poll(() => figure("exact").textContent(), eventually).toBe("Byte for byte the same");
+      expect(await figure("compared").textContent()).toContain("1,683 bytes of 33 × 17 pixels, colour;");
+      await chosen().setInputFiles(file("clear.png", png(width, height, 8, 6, rowsOf(width, height, 4))));
+      await expect
+        .poll(() => figure("compared").textContent(), eventually)
+        .toContain("2,244 bytes of 33 × 17 pixels, colour with transparency");
+      expect(await figure("exact").textContent()).toBe("Byte for byte the same");
+      await desk().getByText("a grey image of its own").waitFor();
+      expect(methods.filter((method) => method !== "GET")).toEqual([]);
+    });
+
+    test("does not compare with the size of a PNG that has more bits than a browser gives", async () => {
+      await chosen().setInputFiles(file("deep.png", png(20, 10, 16, 0, rowsOf(20, 10, 2))));
+      await desk().getByText("has 16 bits a channel").waitFor();
+      expect(await figure("bits-the file itself, PNG").count()).toBe(0);
+      expect(Number(await bits("Fourier densities"))).toBeGreaterThan(0);
+    });
+
+    test.each([
+      [
+        "large.png",
+        png(2000, 1001, 8, 0, new Uint8Array()),
+        "2000 × 1001 pixels, and this page takes up to 2,000,000",
+      ],
+      ["notes.txt", Buffer.from("words"), "this browser knows no image in it"],
+      ["cut.png", png(30, 30, 8, 0, rowsOf(30, 30, 1)).subarray(0, 40), "this browser knows no image in it"],
+      ["empty.png", Buffer.alloc(0), "this browser knows no image in it"],
+    ])("says in a line why %s is not compressed, and goes on with another", async (name, bytes, reason) => {
+      await chosen().setInputFiles(file(name, bytes));
+      await desk()
+        .getByRole("alert")
+        .getByText(`${name} could not be compressed`)
+        .getByText(reason)
+        .waitFor();
+      await chosen().setInputFiles(file("good.png", png(8, 8, 8, 0, rowsOf(8, 8, 1))));
+      await expect.poll(() => figure("exact").textContent(), eventually).toBe("Byte for byte the same");
+      expect(await desk().getByRole("alert").count()).toBe(0);
+    });
+
+    test("stops when it is told to, and takes a file that is dropped", async () => {
+      await desk().getByRole("button", { name: "cup" }).click();
+      await desk().getByRole("button", { name: "Stop" }).click();
+      expect(await desk().getByRole("status").count()).toBe(0);
+      const dropped = await page.evaluateHandle(
+        (bytes) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([new Uint8Array(bytes)], "small.png"));
+          return transfer;
+        },
+        [...png(8, 8, 8, 0, rowsOf(8, 8, 1))],
+      );
+      await desk().dispatchEvent("drop", { dataTransfer: dropped });
+      await expect.poll(() => figure("exact").textContent(), eventually).toBe("Byte for byte the same");
+      await page.route("**/image.worker*", (route) => route.abort());
+      await chosen().setInputFiles(file("good.png", png(8, 8, 8, 0, rowsOf(8, 8, 1))));
+      await desk().getByRole("alert").getByText("worker could not be loaded").waitFor();
+    });
+  });
+});
+
 test.each([
   "",
   "guide.html",
@@ -529,6 +826,7 @@ test.each([
   "packages/lattice.html",
   "packages/sampling.html",
   "packages/metrics.html",
+  "packages/fourier-density.html",
 ])("the page /%s fits a phone, in the light and in the dark", async (path) => {
   await page.setViewportSize({ width: 360, height: 740 });
   for (const colorScheme of ["light", "dark"] as const) {

@@ -4,6 +4,8 @@ import ArticleFigure from "../../components/ArticleFigure.vue";
 import BlocksDesk from "../../components/BlocksDesk.vue";
 import ClampedDesk from "../../components/ClampedDesk.vue";
 import ConcentrationDesk from "../../components/ConcentrationDesk.vue";
+import DensityDesk from "../../components/DensityDesk.vue";
+import ImageDesk from "../../components/ImageDesk.vue";
 import InflationDesk from "../../components/InflationDesk.vue";
 import LatticeDesk from "../../components/LatticeDesk.vue";
 import MetricsDesk from "../../components/MetricsDesk.vue";
@@ -17,6 +19,8 @@ export default {
     app.component("BlocksDesk", BlocksDesk);
     app.component("ClampedDesk", ClampedDesk);
     app.component("ConcentrationDesk", ConcentrationDesk);
+    app.component("DensityDesk", DensityDesk);
+    app.component("ImageDesk", ImageDesk);
     app.component("InflationDesk", InflationDesk);
     app.component("LatticeDesk", LatticeDesk);
     app.component("MetricsDesk", MetricsDesk);

@@ -1,0 +1,4 @@
+import { compareAnswer } from "../figures/density-comparison.ts";
+import { answering } from "./answering.ts";
+
+answering(compareAnswer);

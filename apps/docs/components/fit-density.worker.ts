@@ -1,0 +1,4 @@
+import { fitAnswer } from "../figures/density-fit.ts";
+import { answering } from "./answering.ts";
+
+answering(fitAnswer);
