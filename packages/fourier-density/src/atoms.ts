@@ -9,6 +9,9 @@ export interface Atoms {
   readonly masses: Float64Array;
 }
 
+/** What may part a sum of masses from the 1 that they make up. */
+const ROUNDING = 1e-12;
+
 /**
  * A copy of atoms, after a look at them.
  *
@@ -35,7 +38,7 @@ export function checkedAtoms(atoms: unknown, support: Support): Atoms {
       throw new DensityError("argument", `the mass of an atom is in (0, 1], not ${String(mass)}`, i);
     total += mass;
   }
-  if (total > 1 + 1e-12)
+  if (total > 1 + ROUNDING)
     throw new DensityError("argument", `the masses of the atoms sum to ${total}, above 1`);
   return { values: Float64Array.from(values as number[]), masses: Float64Array.from(masses as number[]) };
 }
@@ -56,7 +59,8 @@ export class AtomMasses {
     this.#values = values;
     this.#sums = new Float64Array(values.length + 1);
     for (let i = 0; i < values.length; i++) this.#sums[i + 1] = this.#sums[i]! + masses[i]!;
-    this.rest = Math.max(0, 1 - this.#sums[values.length]!);
+    const rest = 1 - this.#sums[values.length]!;
+    this.rest = rest > ROUNDING ? rest : 0;
     const below = cdf(values);
     this.#below = below.map((mass, i) => Math.min(1, this.rest * mass + this.#sums[i]!));
     this.#at = below.map((mass, i) => Math.min(1, this.rest * mass + this.#sums[i + 1]!));

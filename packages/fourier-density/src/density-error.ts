@@ -32,3 +32,17 @@ export class DensityError extends Error {
     this.at = at;
   }
 }
+
+/**
+ * What is made from data that were read.
+ *
+ * @throws {@link DensityError} `format` in the place of another code: whoever reads cannot mend what is wrong in them.
+ */
+export function fromFormat<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof DensityError) throw new DensityError("format", error.message, error.at);
+    throw error;
+  }
+}

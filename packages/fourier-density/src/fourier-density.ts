@@ -4,7 +4,7 @@ import { AngleTable } from "./angle-table.ts";
 import { AtomMasses, type Atoms, checkedAtoms } from "./atoms.ts";
 import { checkedAmplitude } from "./checked-amplitude.ts";
 import { angleSpan } from "./angle-span.ts";
-import { DensityError } from "./density-error.ts";
+import { DensityError, fromFormat } from "./density-error.ts";
 import { differentialEntropy, relativeEntropy } from "./divergence.ts";
 import { massOver } from "./expectation.ts";
 import { type GoodnessOfFit, kolmogorovSmirnov } from "./goodness-of-fit.ts";
@@ -19,6 +19,7 @@ import {
   type Interval,
   intoPeriod,
   logReferenceAt,
+  ownPoint,
   referenceAngle,
   referenceAngles,
   sameSupport,
@@ -176,10 +177,9 @@ export class FourierDensity {
     checkedPoints(this.support, [lower, upper]);
     if (!(lower <= upper))
       throw new DensityError("argument", `the bin's lower end ${lower} is above ${upper}`);
-    const { support, terms } = this;
+    const { support } = this;
     if (support.kind === "circle" && upper - lower >= support.upper - support.lower) return 1;
-    const start = referenceAngle(support, lower);
-    const mass = Math.min(massOver(this.#table, terms, start, angleSpan(support, lower, upper)), 1);
+    const mass = this.#spread(lower, upper);
     if (this.#masses === undefined) return mass;
     return Math.min(1, this.#masses.rest * mass + this.#masses.within(support, lower, upper));
   }
@@ -220,14 +220,16 @@ export class FourierDensity {
 
   /**
    * All local maxima of the density, in order, those at ends included. Certified: bounds of the density's slope prove that
-   * there are no others, but in tails of a mass below 1e-15 and where only rounding could tell. A constant density has none.
+   * there are no others, but in tails of a mass below 1e-15 and where only rounding could tell. A constant density has none;
+   * nor have atoms. The masses of all modes sum to that of what is no atom: those of ripples where there are no samples are
+   * next to nothing.
    */
   modes(): Mode[] {
     return this.#extrema().modes;
   }
 
   /** All local minima within the support, as {@link FourierDensity.modes}. */
-  antimodes(): Mode[] {
+  antimodes(): Extremum[] {
     return this.#extrema().antimodes;
   }
 
@@ -244,7 +246,7 @@ export class FourierDensity {
     const { values, masses } = this.#atoms;
     let sum = 0;
     for (let i = 0; i < values.length; i++) {
-      const at = other.#atoms.values.indexOf(values[i]!);
+      const at = other.#atoms.values.indexOf(ownPoint(other.support, values[i]!));
       if (at < 0) return Infinity;
       sum += masses[i]! * Math.log(masses[i]! / other.#atoms.masses[at]!);
     }
@@ -269,14 +271,16 @@ export class FourierDensity {
     if (order !== 1 && order !== 2)
       throw new DensityError("argument", `the order is 1 or 2, not ${String(order)}`);
     checkedPartner(this, other);
-    const quantiles = [this, other].map((density) => (u: number) => density.quantile(u)) as [
-      Quantile,
-      Quantile,
-    ];
-    if (this.support.kind === "circle")
-      return circleDistance(...quantiles, this.support.upper - this.support.lower, order);
+    const quantile: Quantile = (u) => this.quantile(u);
+    if (this.support.kind === "circle") {
+      const { lower, upper } = this.support;
+      const period = upper - lower;
+      // periods of the other one may be cut open elsewhere: whole turns make no distance
+      const turns = period * Math.round(((other.support as Circle).lower - lower) / period);
+      return circleDistance(quantile, (u) => other.quantile(u) - turns, period, order);
+    }
     if (this.#cauchyTails() !== other.#cauchyTails()) return Infinity;
-    return lineDistance(...quantiles, order);
+    return lineDistance(quantile, (u) => other.quantile(u), order);
   }
 
   /**
@@ -317,16 +321,8 @@ export class FourierDensity {
     const given = (typeof json === "object" && json !== null ? json : {}) as Partial<FourierDensityJson>;
     if (given.kind !== "fourier-density" || given.version !== 1)
       throw new DensityError("format", "this is not the JSON form of a Fourier density, version 1");
-    try {
-      return new FourierDensity(
-        given.support as Support,
-        given.amplitude as Lists<Amplitude>,
-        given.atoms as Lists<Atoms>,
-      );
-    } catch (error) {
-      if (error instanceof DensityError) throw new DensityError("format", error.message, error.at);
-      throw error;
-    }
+    const { support, amplitude, atoms } = given as FourierDensityJson;
+    return fromFormat(() => new FourierDensity(support, amplitude, atoms));
   }
 
   /** log p / r of the continuous part, by the angle of a support whose reference law has the density r. */
@@ -346,14 +342,32 @@ export class FourierDensity {
     };
   }
 
-  #extrema(): { modes: Mode[]; antimodes: Mode[] } {
-    const { modes, antimodes } = extremaOf(this.#table, this.support);
-    const placed = (angles: readonly number[]): Mode[] =>
+  /** P(lower < X ≤ upper) of the continuous part; on a circle of an arc of at most a period. */
+  #spread(lower: number, upper: number): number {
+    const { support, terms } = this;
+    const start = referenceAngle(support, lower);
+    return Math.min(massOver(this.#table, terms, start, angleSpan(support, lower, upper)), 1);
+  }
+
+  #extrema(): { modes: Mode[]; antimodes: Extremum[] } {
+    const rest = this.#masses?.rest ?? 1;
+    if (rest === 0) return { modes: [], antimodes: [] };
+    const { support } = this;
+    const { modes, antimodes } = extremaOf(this.#table, support);
+    const placed = (angles: readonly number[]): Extremum[] =>
       angles
-        .map((angle) => valueAt(this.support, angle))
+        .map((angle) => valueAt(support, angle))
         .sort((x, y) => x - y)
         .map((value) => ({ value, density: this.pdf(value) }));
-    return { modes: placed(modes), antimodes: placed(antimodes) };
+    const lows = placed(antimodes);
+    const turn = support.kind === "circle" ? support.upper - support.lower : Infinity;
+    const mass = (value: number): number => {
+      // past the first and the last antimode of a circle comes the one on the other side
+      const below = lows.findLast((low) => low.value < value)?.value ?? (lows.at(-1)?.value ?? 0) - turn;
+      const above = lows.find((low) => low.value > value)?.value ?? (lows[0]?.value ?? 0) + turn;
+      return rest * this.#spread(below, above);
+    };
+    return { modes: placed(modes).map((mode) => ({ ...mode, mass: mass(mode.value) })), antimodes: lows };
   }
 
   /** What the density times x² tends to far out, where it tends to something. */
@@ -397,10 +411,16 @@ export class FourierDensity {
 }
 
 /** A local maximum or minimum. */
-export interface Mode {
+export interface Extremum {
   readonly value: number;
   /** p there: ∞ at an end of the arcsine law. */
   readonly density: number;
+}
+
+/** A local maximum, and what gathers about it. */
+export interface Mode extends Extremum {
+  /** The probability between the antimodes beside it, without atoms. */
+  readonly mass: number;
 }
 
 /** A density as JSON. */

@@ -6,7 +6,13 @@ export { type BandOptions, confidenceBand, type ConfidenceBand } from "./confide
 export { DensityError, type DensityErrorCode } from "./density-error.ts";
 export type { SampleRanges } from "./evidence.ts";
 export { fit, type FitOptions, type FitReport, FittedDensity } from "./fit.ts";
-export { FourierDensity, type FourierDensityJson, type Lists, type Mode } from "./fourier-density.ts";
+export {
+  type Extremum,
+  FourierDensity,
+  type FourierDensityJson,
+  type Lists,
+  type Mode,
+} from "./fourier-density.ts";
 export type { GoodnessOfFit } from "./goodness-of-fit.ts";
 export { jackson } from "./jackson.ts";
 export { type Floats, type FourierLoss, fourierLoss, type FourierLossOptions } from "./loss.ts";

@@ -158,6 +158,13 @@ export function intoPeriod({ lower, upper }: Circle, x: number): number {
   return Math.min(Math.max(x - width * Math.floor((x - lower) / width), lower), upper);
 }
 
+/** The one number that a support has for the point x: on a circle in [lower, upper). */
+export function ownPoint(support: Support, x: number): number {
+  if (support.kind !== "circle") return x;
+  const place = intoPeriod(support, x);
+  return place === support.upper ? support.lower : place;
+}
+
 /** The logarithm of the reference law's mass beyond x, on the side where x lies: finite for every finite x. */
 export function logTail(support: Line, x: number): number {
   const z = Math.abs(standard(support, x));

@@ -1,7 +1,7 @@
 import type { Atoms } from "./atoms.ts";
 import { eachBlock, type Samples } from "./samples.ts";
 import { subsample } from "./subsample.ts";
-import { intoPeriod } from "./support.ts";
+import { ownPoint } from "./support.ts";
 import type { SupportChoice } from "./support-choice.ts";
 
 export interface Untied {
@@ -53,6 +53,7 @@ export function untie(samples: Samples, weights: Samples | undefined, choice: Su
       }
     }
   });
+  if (total === 0) return none; // for whoever refuses weights that are all 0
   // One value that is left shows no spread: it is an atom as well.
   if (rest.length > 0 && rest.every((value) => value === rest[0])) {
     counts.set(
@@ -76,11 +77,7 @@ function inOrder(counts: Map<number, number>, total: number, choice: SupportChoi
   const circle = choice === "circle" ? { kind: choice, lower: -Math.PI, upper: Math.PI } : choice;
   for (const [value, count] of counts) {
     if (count === 0) continue;
-    let place = value;
-    if (typeof circle === "object" && circle?.kind === "circle") {
-      place = intoPeriod(circle, value);
-      if (place === circle.upper) place = circle.lower;
-    }
+    const place = typeof circle === "object" && circle?.kind === "circle" ? ownPoint(circle, value) : value;
     placed.set(place, (placed.get(place) ?? 0) + count);
   }
   const values = Float64Array.from(placed.keys()).sort();

@@ -17,7 +17,8 @@ export function lineDistance(q: Quantile, other: Quantile, order: 1 | 2): number
 
 /**
  * The same on a circle, where mass goes the shorter way round: the least over α of the cost of Q(u) and Q′(u + α), both
- * continued by a period a turn, which is convex in α (Delon, Salomon and Sobolevski, 2010).
+ * continued by a period a turn, which is convex in α (Delon, Salomon and Sobolevski, 2010). Where Q(0) and Q′(0) are at most
+ * half a period apart it lies in [−2, 2], as no mass goes further than that either.
  *
  * @remarks The least of a convex function by sections in the golden ratio; the error of the distance is below 1e-7 of the
  * period.
@@ -33,7 +34,7 @@ export function circleDistance(q: Quantile, other: Quantile, period: number, ord
       order,
     );
   const golden = (Math.sqrt(5) - 1) / 2;
-  let [low, high] = [-1, 1];
+  let [low, high] = [-2, 2];
   let [a, b] = [high - golden * (high - low), low + golden * (high - low)];
   let [costA, costB] = [shifted(a), shifted(b)];
   while (high - low > 1e-8) {

@@ -99,6 +99,19 @@ describe("klDivergence", () => {
   });
 });
 
+describe("klDivergence of atoms", () => {
+  it("is that of their masses where they are all, whichever way these sum to 1", () => {
+    const values = Array.from({ length: 10 }, (_, i) => i);
+    const masses = [...Array.from({ length: 9 }, () => 1 / 16), 7 / 16];
+    const line = { kind: "line", map: "tanh", location: 0, scale: 1 } as const;
+    const tenths = new FourierDensity(line, one, { values, masses: values.map(() => 0.1) }); // 1 − 1.1e-16
+    const exact = new FourierDensity(line, one, { values, masses });
+    const expected = masses.reduce((sum, mass) => sum + 0.1 * Math.log(0.1 / mass), 0);
+    expect(tenths.klDivergence(exact)).toBeCloseTo(expected, 14);
+    expect(tenths.pdf(3)).toBe(0);
+  });
+});
+
 describe("wasserstein", () => {
   it("of normal laws is the known one", () => {
     expect(normal(0, 1).wasserstein(normal(2, 1))).toBeCloseTo(2, 8);
@@ -131,6 +144,34 @@ describe("wasserstein", () => {
     };
     for (const order of [1, 2] as const)
       expect(peak(0.95).wasserstein(peak(0.05), order)).toBeCloseTo(0.1, 6);
+  });
+
+  it("does not depend on where circles are cut open", () => {
+    const amplitude = randomAmplitude(3, 8);
+    const other = randomAmplitude(3, 9);
+    // the same law, on a period that begins later: aₖ e^{ikφ}
+    const cutAt = (lower: number): FourierDensity => {
+      const turn = (k: number): [number, number] => [
+        Math.cos(2 * Math.PI * lower * k),
+        -Math.sin(2 * Math.PI * lower * k),
+      ];
+      const { re, im } = other;
+      return new FourierDensity(
+        { kind: "circle", lower, upper: lower + 1 },
+        {
+          re: re.map((a, k) => a * turn(k)[0] - im[k]! * turn(k)[1]),
+          im: re.map((a, k) => a * turn(k)[1] + im[k]! * turn(k)[0]),
+        },
+        { values: [Math.ceil(lower)], masses: [0.25] },
+      );
+    };
+    const one = new FourierDensity(circle, amplitude, { values: [0], masses: [0.5] });
+    expect(cutAt(-10.5).pdf(0.3)).toBeCloseTo(cutAt(0).pdf(0.3), 12);
+    for (const lower of [-10.5, 0.75]) {
+      expect(one.klDivergence(cutAt(lower))).toBeCloseTo(one.klDivergence(cutAt(0)), 11);
+      for (const order of [1, 2] as const)
+        expect(one.wasserstein(cutAt(lower), order)).toBeCloseTo(one.wasserstein(cutAt(0), order), 6);
+    }
   });
 
   it("of order 1 on a circle is the least area between the distribution functions and a constant", () => {

@@ -64,6 +64,7 @@ describe.each(supports.map((support) => [nameOf(support), support] as const))(
         for (let i = 1; i < all.length; i++) expect(all[i]!.mode).toBe(!all[i - 1]!.mode);
         if (support.kind === "circle") expect(modes.length).toBe(antimodes.length);
         if (support.kind === "line") expect(modes.length).toBe(antimodes.length + 1);
+        expect(modes.reduce((sum, { mass }) => sum + mass, 0)).toBeCloseTo(1, 12);
       }
     });
   },
@@ -94,8 +95,8 @@ describe("modes", () => {
       if (support.kind === "line") expect(values).toEqual([expect.closeTo(0.3, 12)]);
       else if (support.kind === "interval" && support.map === "arcsine") {
         expect(density.modes()).toEqual([
-          { value: -1, density: Infinity },
-          { value: 5, density: Infinity },
+          { value: -1, density: Infinity, mass: expect.closeTo(0.5, 14) },
+          { value: 5, density: Infinity, mass: expect.closeTo(0.5, 14) },
         ]);
         expect(density.antimodes()).toEqual([
           { value: expect.closeTo(2, 12), density: expect.closeTo(1 / (3 * Math.PI), 12) },
@@ -107,6 +108,28 @@ describe("modes", () => {
   it("of a constant density that rounding has touched are still none", () => {
     const density = new FourierDensity(circle, { re: [1e-17, 1, 2e-17], im: [0, 0, -1e-17] });
     expect(density.modes()).toEqual([]);
+  });
+
+  it("have the probability between the antimodes beside them, across the seam of a circle too", () => {
+    const density = new FourierDensity(
+      { kind: "circle", lower: 0, upper: 24 },
+      { re: [1, 0.2, 0.7], im: [0, 0, 0] },
+    );
+    const [[low, high], modes] = [density.antimodes().map(({ value }) => value), density.modes()];
+    expect(modes.map(({ value }) => Math.round(value))).toEqual([0, 12]);
+    expect(modes[0]!.mass).toBeCloseTo(density.cdf(low!) + 1 - density.cdf(high!), 13);
+    expect(modes[1]!.mass).toBeCloseTo(density.cdf(high!) - density.cdf(low!), 13);
+    const single = new FourierDensity(circle, { re: [1, 0.5], im: [0, 0] });
+    expect(single.modes()).toEqual([expect.objectContaining({ mass: expect.closeTo(1, 14) })]);
+  });
+
+  it("are of what is no atom: none where all are, and masses that leave them out", () => {
+    const line = { kind: "line", map: "tanh", location: 0, scale: 1 } as const;
+    const amplitude = { re: [1, 0.3], im: [0, 0.8] };
+    const [values, masses] = [Array.from({ length: 10 }, (_, i) => i), Array.from({ length: 10 }, () => 0.1)];
+    expect(new FourierDensity(line, amplitude, { values, masses }).modes()).toEqual([]);
+    const half = new FourierDensity(line, amplitude, { values: [-1, 2], masses: [0.25, 0.25] });
+    expect(half.modes().reduce((sum, { mass }) => sum + mass, 0)).toBeCloseTo(0.5, 14);
   });
 
   it("may be at the ends of an interval", () => {
@@ -141,6 +164,8 @@ describe("modes", () => {
       return value;
     }); // |1 + e^{−iθ}|⁴⁸: one mode, and a zero of order 48
     const density = new FourierDensity(circle, { re: binomial, im: binomial.map(() => 0) });
-    expect(density.modes()).toEqual([{ value: expect.closeTo(0, 12), density: expect.any(Number) }]);
+    expect(density.modes()).toEqual([
+      { value: expect.closeTo(0, 12), density: expect.any(Number), mass: expect.closeTo(1, 14) },
+    ]);
   });
 });
