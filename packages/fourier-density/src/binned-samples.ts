@@ -1,4 +1,4 @@
-import { DensityError } from "./density-error.ts";
+import { DensityError, fromFormat } from "./density-error.ts";
 import { referenceShares } from "./reference-shares.ts";
 import { BLOCK, checkSamples, copyBlock, eachBlock, type Samples } from "./samples.ts";
 import { checkedSupport, type Interval, sameSupport, type Support } from "./support.ts";
@@ -144,7 +144,14 @@ export class BinnedSamples {
       !Number.isFinite(json.logReference)
     )
       throw new DensityError("format", "binned samples hold finite numbers that are not negative");
-    const binned = new BinnedSamples(json.support, json.masses.length - 1);
+    const binned = fromFormat(() => new BinnedSamples(json.support, json.masses.length - 1));
+    // Both are sums of the same weights, so that no more than rounding parts them.
+    const total = json.masses.reduce((sum, mass) => sum + mass, 0) * (binned.bins / RESOLUTION);
+    if (!(Math.abs(total - json.weight) <= 1e-9 * json.weight))
+      throw new DensityError(
+        "format",
+        `the masses of the bins sum to ${total}, not to the weight ${json.weight}`,
+      );
     binned.#count = json.count;
     binned.#weight = json.weight;
     binned.#squares = json.squares;

@@ -1,4 +1,4 @@
-import { DensityError } from "./density-error.ts";
+import { DensityError, fromFormat } from "./density-error.ts";
 import { referenceShares } from "./reference-shares.ts";
 import { checkWithin } from "./binned-samples.ts";
 import { checkSamples, copyBlock, BLOCK, eachBlock, type Samples } from "./samples.ts";
@@ -96,7 +96,7 @@ export class CharacteristicSums {
     return { kind: "characteristic-sums", version: 1, support: this.support, count, weight, re, im };
   }
 
-  /** @throws {@link DensityError} `format` for what {@link CharacteristicSums.toJSON} cannot have given; `argument`. */
+  /** @throws {@link DensityError} `format` for what {@link CharacteristicSums.toJSON} cannot have given. */
   static fromJSON(json: CharacteristicSumsJson): CharacteristicSums {
     if (
       typeof json !== "object" ||
@@ -112,7 +112,12 @@ export class CharacteristicSums {
         "format",
         "characteristic sums hold a count, a weight and two lists of finite numbers",
       );
-    const sums = new CharacteristicSums(json.support, re.length - 1);
+    const sums = fromFormat(() => new CharacteristicSums(json.support, re.length - 1));
+    if (!re.every((sum, n) => Math.hypot(sum, im[n]!) <= weight * (1 + 1e-9)) || re[0]! < weight * (1 - 1e-9))
+      throw new DensityError(
+        "format",
+        "sums of weighted numbers of size 1 are at most the weight, and the first is it",
+      );
     sums.#count = count;
     sums.#weight = weight;
     sums.#re.set(re);

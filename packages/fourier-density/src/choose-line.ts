@@ -1,5 +1,6 @@
 import { BinnedSamples, type Histogram } from "./binned-samples.ts";
 import { DensityError } from "./density-error.ts";
+import { equalCount } from "./evidence.ts";
 import { eachBlock, type Samples } from "./samples.ts";
 import { searchTerms } from "./search-terms.ts";
 import { places } from "./subsample.ts";
@@ -41,7 +42,7 @@ export function chooseLine(
   const { location, spread } = middle(samples, weights, known);
   const wide: Line = { kind: "line", map: "atan", location, scale: 4 * spread };
   const look = new BinnedSamples(wide, LOOK).add(samples, weights).finish();
-  const count = look.weight ** 2 / look.squares;
+  const count = equalCount(look.weight, look.squares);
   const [values, masses] = points(look, samples);
 
   let best: { readonly support: Line; readonly terms: number; readonly score: number } | undefined;
@@ -112,7 +113,9 @@ function middle(samples: Samples, weights: Samples | undefined, known: Partial<L
   if (!(spread > LEAST_SPREAD && spread < 1 / LEAST_SPREAD))
     throw new DensityError(
       "degenerate",
-      `no scale can be told from samples with a spread of ${spread}: give one`,
+      spread > 0
+        ? `samples with a spread of ${spread} are beyond the scales of a line: change their unit`
+        : "no scale can be told from samples that are all equal: give one",
     );
   return { location: known.location ?? quantile(drawn, 0.5) / 2 + quantile(reversed, 0.5) / 2, spread };
 }

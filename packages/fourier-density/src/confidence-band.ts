@@ -1,5 +1,6 @@
 import { BinnedSamples } from "./binned-samples.ts";
 import { DensityError } from "./density-error.ts";
+import { equalCount } from "./evidence.ts";
 import { fit, type FitOptions, type FittedDensity } from "./fit.ts";
 import { guarded, type RandomSource } from "./random-source.ts";
 import { checkNumbers, type Samples } from "./samples.ts";
@@ -54,7 +55,7 @@ export function confidenceBand(
   if (!(histogram.weight > 0))
     throw new DensityError("degenerate", "all samples are atoms: there is no density");
   // so that the shapes sum to the number of samples that equal weights would be worth
-  const worth = histogram.weight ** 2 / histogram.squares;
+  const worth = equalCount(histogram.weight, histogram.squares);
   const total = histogram.masses.reduce((sum, mass) => sum + mass, 0);
   const rest = 1 - density.atoms.masses.reduce((sum, mass) => sum + mass, 0);
   const rows = Array.from({ length: replicates }, () => {

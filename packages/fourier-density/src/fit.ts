@@ -132,7 +132,8 @@ function likelihoodSearch(
     const near = searchTerms(evidence, { from, to, step: 1.1, roughness });
     const { best, solution } = near.best.score < coarse.best.score ? near : coarse;
     const fine = solve(evidence, best.terms, roughness, FINE, solution.amplitude);
-    const scores = [...coarse.scores, ...near.scores].sort((a, b) => a.terms - b.terms);
+    const tried = new Map([...near.scores, ...coarse.scores].map((entry) => [entry.terms, entry]));
+    const scores = [...tried.values()].sort((a, b) => a.terms - b.terms);
     return { best: scored(evidence, best.terms, fine), solution: fine, scores };
   }
   checkBearing(evidence, terms, roughness);

@@ -32,7 +32,7 @@ function bounds(lambda: number, re: Float64Array, im: Float64Array): boolean {
  * distance above `least`, a lower bound. O(n²) for each of some 30 steps.
  */
 export function largestEigenvalue(re: Float64Array, im: Float64Array, least: number): number {
-  let step = 1e-12 * Math.abs(least);
+  let step = 1e-12 * Math.abs(least) || Number.MIN_VALUE;
   while (step < Infinity && !bounds(least + step, re, im)) step *= 4;
   let low = step / 4;
   while (step > 1.01 * low) {

@@ -3,6 +3,9 @@ import { DensityError } from "./density-error.ts";
 /** Finite numbers: a `Float64Array`, `Float32Array` or any other array of numbers. */
 export type Samples = ArrayLike<number>;
 
+/** The sum of squares of as many as there may be is still a number. */
+const MOST_WEIGHT = 1e140;
+
 /** How many samples are worked on at a time: they stay in the nearest cache. */
 export const BLOCK = 4096;
 
@@ -10,7 +13,7 @@ export const BLOCK = 4096;
  * Looks at samples and their weights.
  *
  * @throws {@link DensityError} `argument` for no array of numbers, `value` for NaN and infinities, `length` for another
- * number of weights, `weights` for negative ones.
+ * number of weights, `weights` for negative ones, and for some so large that their squares have no sum.
  */
 export function checkSamples(samples: Samples, weights?: Samples): void {
   checkNumbers(samples, "samples");
@@ -20,8 +23,12 @@ export function checkSamples(samples: Samples, weights?: Samples): void {
     throw new DensityError("length", `there are ${samples.length} samples and ${weights.length} weights`);
   eachBlock(weights, (block, count, from) => {
     for (let i = 0; i < count; i++)
-      if (block[i]! < 0)
-        throw new DensityError("weights", `weights[${from + i}] is ${block[i]}, below 0`, from + i);
+      if (!(block[i]! >= 0 && block[i]! <= MOST_WEIGHT))
+        throw new DensityError(
+          "weights",
+          `weights[${from + i}] is ${block[i]}; weights are from 0 to ${MOST_WEIGHT}`,
+          from + i,
+        );
   });
 }
 

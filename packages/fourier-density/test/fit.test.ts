@@ -337,6 +337,7 @@ describe("fit of hostile data", () => {
     expect(() => fit([3])).toThrow(code("degenerate"));
     expect(() => fit([3], { support: "interval" })).toThrow(code("degenerate"));
     expect(() => fit([3, 3, 3], { atoms: "none" })).toThrow(code("degenerate"));
+    expect(() => fit([1e308, -1e308, 0])).toThrow(/change their unit/);
     expect(() => fit([1e308, -1e308, 0])).toThrow(code("degenerate"));
     expect(() => fit([1e-310, 3e-310, 2e-310])).toThrow(code("degenerate"));
     expect(() => fit([1, 2, 3], { terms: 2 })).toThrow(code("degenerate"));
@@ -376,6 +377,33 @@ describe("fit of hostile data", () => {
     for (const option of [{ support: "circle" }, { weights: [1] }, { atoms: "none" }, { terms: 4 }])
       expect(() => fit(binned, option as never)).toThrow(code("argument"));
     expect(() => fit(new BinnedSamples({ kind: "circle", lower: 0, upper: 1 }))).toThrow(code("empty"));
+  });
+
+  it("refuses weights that are all 0, or whose squares cannot be summed", () => {
+    for (const samples of [
+      [1, 2, 3, 4],
+      [1, 1, 1, 1],
+    ])
+      for (const weight of [0, 1e-200, 1e200])
+        for (const support of ["line", "circle"] as const)
+          if (weight !== 1e-200 || samples[1] !== 1)
+            expect(() => fit(samples, { support, weights: samples.map(() => weight) })).toThrow(
+              code("weights"),
+            );
+  });
+
+  it("arrives at the optimum on an interval, where amplitudes have other minima (48 draws)", () => {
+    const { random, normal, many, exponential } = source(21);
+    for (let round = 0; round < 48; round++) {
+      const one = [
+        () => (random() < 0.5 ? 0.2 + 0.01 * normal() : 0.7 + 0.1 * normal()),
+        exponential,
+        () => random() ** 3,
+      ][round % 3]!;
+      const { report } = fit(many(300 + Math.floor(3000 * random()), one), { support: "interval" });
+      expect(report.gap, `round ${round}`).toBeLessThan(1e-4);
+      expect(new Set(report.scores.map(({ terms }) => terms)).size).toBe(report.scores.length);
+    }
   });
 
   it("makes do with few samples, and with one that is far out", () => {

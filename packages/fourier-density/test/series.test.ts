@@ -195,7 +195,13 @@ describe("CharacteristicSums", () => {
       { ...json, count: -1 },
     ])
       expect(() => CharacteristicSums.fromJSON(bad as never)).toThrow(code("format"));
-    expect(() => CharacteristicSums.fromJSON({ ...json, support: {} as never })).toThrow(DensityError);
+    const [first, ...others] = json.re;
+    for (const bad of [
+      { support: {} },
+      { re: [0.9 * first!, ...others] },
+      { re: [first, 1.1 * first!, ...others.slice(1)] },
+    ])
+      expect(() => CharacteristicSums.fromJSON({ ...json, ...bad } as never)).toThrow(code("format"));
   });
 });
 
