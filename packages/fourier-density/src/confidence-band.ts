@@ -4,6 +4,7 @@ import { equalCount } from "./evidence.ts";
 import { fit, type FitOptions, type FittedDensity } from "./fit.ts";
 import { guarded, type RandomSource } from "./random-source.ts";
 import { checkNumbers, type Samples } from "./samples.ts";
+import { withoutAtoms } from "./ties.ts";
 
 export interface BandOptions {
   /** Where the band is wanted. Default: the quantiles 0.005, 0.015 … 0.995 of the fit. */
@@ -90,13 +91,9 @@ function continuousPart(
   { weights }: FitOptions,
   { support, atoms, terms }: FittedDensity,
 ): BinnedSamples {
-  const ties = new Set(atoms.values);
-  const kept = Array.from(samples, (_, i) => i).filter((i) => !ties.has(samples[i]!));
+  const rest = withoutAtoms(samples, weights, atoms, support);
   const bins = 2 ** Math.ceil(Math.log2(BINS_PER_TERM * (terms + 1)));
-  return new BinnedSamples(support, bins).add(
-    Float64Array.from(kept, (i) => samples[i]!),
-    weights === undefined ? undefined : Float64Array.from(kept, (i) => weights[i]!),
-  );
+  return new BinnedSamples(support, bins).add(rest.samples, rest.weights);
 }
 
 /** The value below which lies a share of sorted ones, between two of them in proportion. */

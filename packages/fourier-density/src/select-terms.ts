@@ -1,11 +1,12 @@
 import { BinnedSamples } from "./binned-samples.ts";
 import { DensityError } from "./density-error.ts";
-import { type Evidence, evidenceOf, problemOf, ROUGH, solve } from "./evidence.ts";
+import { type Evidence, evidenceOf, problemOf, ROUGH, solve, WHOLE } from "./evidence.ts";
 import { examined } from "./maximum-likelihood.ts";
 import { type DataOptions, prepare } from "./prepare.ts";
 import { checkNumbers, type Samples } from "./samples.ts";
 import { scored, type TermsScore } from "./search-terms.ts";
 import type { Support } from "./support.ts";
+import { withoutAtoms } from "./ties.ts";
 
 export interface SelectTermsOptions extends DataOptions {
   /**
@@ -41,9 +42,13 @@ const CANDIDATES = [0, 1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64];
 export function selectTerms(data: Samples | BinnedSamples, options: SelectTermsOptions = {}): TermsSelection {
   const { criterion = options.heldOut === undefined ? "aic" : "held-out", folds = 5 } = options;
   const candidates = checkedCandidates(options.candidates ?? CANDIDATES);
-  const { support, evidence, most } = prepare(data, options, undefined);
+  const { support, evidence, most, atoms } = prepare(data, options, undefined);
   if (evidence === undefined) return { terms: 0, support, scores: [] };
-  const pairs = splits(criterion, data, support, evidence, { ...options, folds });
+  const bin = (samples: Samples, weights?: Samples) => {
+    const rest = withoutAtoms(samples, weights, atoms, support);
+    return new BinnedSamples(support, evidence.histogram.bins).add(rest.samples, rest.weights);
+  };
+  const pairs = splits(criterion, data, evidence, bin, { ...options, folds });
   const even = support.kind === "interval";
   const possible = candidates.filter(
     (terms) =>
@@ -58,7 +63,7 @@ export function selectTerms(data: Samples | BinnedSamples, options: SelectTermsO
     let [loss, weight] = [0, 0];
     for (const [from, to] of pairs) {
       const { amplitude } = solve(from, terms, 0, ROUGH);
-      const value = examined(problemOf(to, terms, 0, ROUGH), amplitude).loss;
+      const value = examined(problemOf(to, terms, 0, WHOLE), amplitude).loss;
       loss += to.weight * value - to.histogram.logReference;
       weight += to.weight;
     }
@@ -74,12 +79,10 @@ export function selectTerms(data: Samples | BinnedSamples, options: SelectTermsO
 function splits(
   criterion: string,
   data: Samples | BinnedSamples,
-  support: Support,
   evidence: Evidence,
+  bin: (samples: Samples, weights?: Samples) => BinnedSamples,
   { heldOut, folds, weights, ranges }: SelectTermsOptions & { readonly folds: number },
 ): (readonly [Evidence, Evidence])[] {
-  const bin = (samples: Samples, shares?: Samples) =>
-    new BinnedSamples(support, evidence.histogram.bins).add(samples, shares);
   if (criterion === "aic") return [[evidence, evidence]];
   if (criterion === "held-out") {
     if (heldOut === undefined) throw new DensityError("argument", 'criterion "held-out" needs heldOut');

@@ -1,7 +1,7 @@
 import type { Atoms } from "./atoms.ts";
 import { eachBlock, type Samples } from "./samples.ts";
 import { subsample } from "./subsample.ts";
-import { ownPoint } from "./support.ts";
+import { ownPoint, type Support } from "./support.ts";
 import type { SupportChoice } from "./support-choice.ts";
 
 export interface Untied {
@@ -68,6 +68,22 @@ export function untie(samples: Samples, weights: Samples | undefined, choice: Su
     weights: weights === undefined ? undefined : Float64Array.from(restWeights),
     atoms: { values, masses },
     tied,
+  };
+}
+
+/** Samples that are none of some atoms, and their weights. */
+export function withoutAtoms(
+  samples: Samples,
+  weights: Samples | undefined,
+  { values }: Atoms,
+  support: Support,
+): { readonly samples: Samples; readonly weights: Samples | undefined } {
+  if (values.length === 0) return { samples, weights };
+  const ties = new Set(values);
+  const kept = Array.from(samples, (_, i) => i).filter((i) => !ties.has(ownPoint(support, samples[i]!)));
+  return {
+    samples: Float64Array.from(kept, (i) => samples[i]!),
+    weights: weights === undefined ? undefined : Float64Array.from(kept, (i) => weights[i]!),
   };
 }
 

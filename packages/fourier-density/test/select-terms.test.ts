@@ -9,6 +9,48 @@ const heldOut = truth.sample(5000, { rng: uniform(2) });
 const code = (value: string): unknown => expect.objectContaining({ code: value });
 
 describe("selectTerms", () => {
+  it("scores the loss, and parameters with the caution and the correction for small samples that fit has", () => {
+    const few = samples.subarray(0, 40);
+    for (const { terms, logLikelihood, parameters, score } of selectTerms(few, { support: circle }).scores) {
+      const cost = parameters + (parameters * (parameters + 1)) / (40 - parameters - 1);
+      const expected = -logLikelihood + 1.5 * cost + 0.1 * (2 * terms - parameters);
+      expect(score).toBeCloseTo(parameters < 39 ? expected : Infinity, 9);
+    }
+  });
+
+  it("scores samples held out by what fits lose on them", () => {
+    const options = { support: circle, heldOut, candidates: [1, 6] } as const;
+    for (const { terms, score } of selectTerms(samples, options).scores) {
+      const density = fit(samples, { support: circle, terms });
+      const loss = -density.logPdf(heldOut).reduce((sum, value) => sum + value, 0);
+      expect(Math.abs(score - loss)).toBeLessThan(0.2); // of 5000
+    }
+    const hours = { kind: "circle", lower: 0, upper: 24 } as const;
+    const [a, b] = [
+      selectTerms(samples, options),
+      selectTerms(
+        samples.map((x) => 24 * x),
+        { ...options, support: hours, heldOut: heldOut.map((x) => 24 * x) },
+      ),
+    ];
+    expect(b.scores[1]!.score - a.scores[1]!.score).toBeCloseTo(5000 * Math.log(24), 4);
+  });
+
+  it("leaves atoms out of folds and of samples held out, as fit does", () => {
+    const tied = [...samples.subarray(0, 1000), ...new Float64Array(500)];
+    const rest = samples.subarray(0, 1000);
+    const options = { support: circle, candidates: [2, 4, 16, 45] } as const;
+    const alone = selectTerms(rest, { ...options, heldOut });
+    const beside = selectTerms(tied, { ...options, heldOut: [...heldOut, ...new Float64Array(3000)] });
+    expect(beside.scores).toEqual(alone.scores);
+    // a whole turn further it is the same atom
+    const turned = [...samples.subarray(0, 1000), ...new Float64Array(500).fill(1)];
+    for (const data of [tied, turned])
+      expect(selectTerms(data, { ...options, criterion: "cross-validation" }).scores).toEqual(
+        selectTerms(rest, { ...options, criterion: "cross-validation" }).scores,
+      );
+  });
+
   it.each(["aic", "cross-validation", "held-out"] as const)(
     "finds about the terms of the truth by %s",
     (criterion) => {
