@@ -3,7 +3,7 @@ import { BinnedSamples, type Histogram } from "./binned-samples.ts";
 import { DensityError } from "./density-error.ts";
 import { maximumLikelihood, type Problem, type Solution } from "./maximum-likelihood.ts";
 import { Ranges } from "./ranges.ts";
-import { checkSamples, type Samples } from "./samples.ts";
+import { checkNumbers, checkSamples, type Samples } from "./samples.ts";
 import { sharesOf } from "./shares.ts";
 import { referenceAngle, type Support } from "./support.ts";
 
@@ -90,14 +90,19 @@ function withRanges(binned: BinnedSamples, { lower, upper, weights }: SampleRang
  *
  * @throws {@link DensityError} `argument`, `value`, `length`, `weights`; `argument` where an upper end is the lower one.
  */
-export function checkRanges({ lower, upper, weights }: SampleRanges): void {
+export function checkRanges(ranges: SampleRanges): void {
+  if (typeof ranges !== "object" || ranges === null)
+    throw new DensityError("argument", "ranges are { lower, upper }, two arrays of numbers");
+  const { lower, upper, weights } = ranges;
   const finite = (ends: Samples, name: string) => {
     if (typeof ends !== "object" || ends === null || !Number.isInteger(ends.length))
       throw new DensityError("argument", `ranges.${name} must be an array of numbers`);
-    return Float64Array.from(ends, (end) => (Math.abs(end) === Infinity ? 0 : end));
+    const numbers = Array.from(ends, (end) => (end === Infinity || end === -Infinity ? 0 : end));
+    checkNumbers(numbers, `ranges.${name}`);
+    return numbers;
   };
   checkSamples(finite(lower, "lower"), weights);
-  checkSamples(finite(upper, "upper"), weights);
+  finite(upper, "upper");
   if (lower.length !== upper.length)
     throw new DensityError("length", `ranges have ${lower.length} lower and ${upper.length} upper ends`);
   for (let i = 0; i < lower.length; i++)

@@ -199,6 +199,27 @@ describe("fit with ranges", () => {
     expect(density.report.gap).toBeLessThan(1e-4);
   });
 
+  it("learns nothing from a range that is the whole line", () => {
+    const line = { kind: "line", map: "tanh", location: 0, scale: 1 } as const;
+    const samples = [-1, 0, 0.4, 1.5];
+    const all = fit(samples, { support: line, terms: 1, ranges: { lower: [-Infinity], upper: [Infinity] } });
+    const none = fit(samples, { support: line, terms: 1 });
+    for (const v of [-2, 0, 1]) expect(all.pdf(v)).toBeCloseTo(none.pdf(v), 4);
+    expect(all.report.logLikelihood).toBeCloseTo(none.report.logLikelihood!, 9);
+  });
+
+  it("says which end of a range is not to be had", () => {
+    for (const [ranges, message, expected] of [
+      [null, /ranges are/, "argument"],
+      [{ lower: [0, NaN], upper: [1, 1] }, /ranges.lower\[1\] is NaN/, "value"],
+      [{ lower: [0], upper: ["1"] }, /ranges.upper\[0\] is 1/, "value"],
+      [{ lower: 0, upper: 1 }, /ranges.lower must be/, "argument"],
+    ] as const) {
+      expect(() => fit([1, 2], { ranges: ranges as never })).toThrow(message);
+      expect(() => fit([1, 2], { ranges: ranges as never })).toThrow(code(expected));
+    }
+  });
+
   it("sees through rounding", () => {
     const { many: some, normal } = source(9);
     const z = some(5000, normal);
@@ -284,6 +305,17 @@ describe("fit with ranges", () => {
 });
 
 describe("fit with ties", () => {
+  it("has atoms of one sample in a hundred, not of one in four hundred", () => {
+    const { many, normal } = source(31);
+    for (const [times, atoms] of [
+      [45, [0.5]],
+      [10, []],
+    ] as const) {
+      const density = fit([...many(4000, normal), ...new Float64Array(times).fill(0.5)], { terms: 2 });
+      expect([...density.atoms.values]).toEqual(atoms);
+    }
+  });
+
   it("keeps a value apart that a quarter of the samples are", () => {
     const { many, exponential } = source(10);
     const x = many(20_000, exponential).map((v, i) => (i % 4 === 0 ? 0 : v));
