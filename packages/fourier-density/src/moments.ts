@@ -28,21 +28,23 @@ export function momentsOf(
 ): Moments {
   if (rest > 0 && support.kind === "line" && support.map === "atan")
     return { mean: NaN, variance: Infinity, skewness: NaN, kurtosis: NaN };
-  const mean = (f: (x: number) => number): number => {
-    let sum = rest > 0 ? rest * expectation(table, terms, (angle) => f(valueAt(support, angle))) : 0;
-    for (let i = 0; i < atoms.values.length; i++) sum += atoms.masses[i]! * f(atoms.values[i]!);
+  // in units of the support about a point within, so that one far from 0 or of any width costs no digits
+  const centre = valueAt(support, support.kind === "interval" ? Math.PI / 2 : Math.PI);
+  const unit = support.kind === "line" ? support.scale : support.upper - support.lower;
+  const mean = (f: (z: number) => number): number => {
+    const at = (x: number) => f((x - centre) / unit);
+    let sum = rest > 0 ? rest * expectation(table, terms, (angle) => at(valueAt(support, angle))) : 0;
+    for (let i = 0; i < atoms.values.length; i++) sum += atoms.masses[i]! * at(atoms.values[i]!);
     return sum;
   };
-  // about a point within, so that a support far from 0 costs no digits
-  const centre = valueAt(support, support.kind === "interval" ? Math.PI / 2 : Math.PI);
-  const middle = centre + mean((x) => x - centre);
-  const variance = mean((x) => (x - middle) ** 2);
+  const middle = mean((z) => z);
+  const variance = mean((z) => (z - middle) ** 2);
   const deviation = Math.sqrt(variance);
   return {
-    mean: middle,
-    variance,
-    skewness: mean((x) => ((x - middle) / deviation) ** 3),
-    kurtosis: mean((x) => ((x - middle) / deviation) ** 4),
+    mean: centre + unit * middle,
+    variance: unit ** 2 * variance,
+    skewness: mean((z) => ((z - middle) / deviation) ** 3),
+    kurtosis: mean((z) => ((z - middle) / deviation) ** 4),
   };
 }
 

@@ -32,11 +32,11 @@ function bounds(lambda: number, re: Float64Array, im: Float64Array): boolean {
  * distance above `least`, a lower bound. O(n²) for each of some 30 steps.
  */
 export function largestEigenvalue(re: Float64Array, im: Float64Array, least: number): number {
-  let step = 1e-12 * Math.abs(least) || Number.MIN_VALUE;
+  let step = 1e-12 * Math.abs(least) || 1e-300;
   while (step < Infinity && !bounds(least + step, re, im)) step *= 4;
   let low = step / 4;
   while (step > 1.01 * low) {
-    const middle = Math.sqrt(low * step);
+    const middle = Math.sqrt(low) * Math.sqrt(step); // low · step may be no number
     if (bounds(least + middle, re, im)) step = middle;
     else low = middle;
   }

@@ -178,7 +178,7 @@ export function logTail(support: Line, x: number): number {
  * A frozen copy of a support, after a look at it.
  *
  * @throws {@link DensityError} `argument` for what is none: an unknown kind or map, ends that are not two finite numbers
- * in order a finite width apart, a location that is not finite, a scale that is not from 1e-250 to 1e250.
+ * in order from 1e-300 to a finite width apart, a location that is not finite, a scale that is not from 1e-250 to 1e250.
  */
 export function checkedSupport(support: unknown): Support {
   const given = (typeof support === "object" && support !== null ? support : {}) as Record<string, unknown>;
@@ -197,6 +197,9 @@ export function checkedSupport(support: unknown): Support {
   const width = (upper as number) - (lower as number);
   if (!Number.isFinite(lower) || !Number.isFinite(upper) || !(width > 0) || !Number.isFinite(width))
     throw new DensityError("argument", `the ends of the ${kind} must be finite numbers, lower below upper`);
+  // so that a density is a number
+  if (width < 1e-300)
+    throw new DensityError("argument", `the ends of the ${kind} are ${width} apart, less than 1e-300`);
   const ends = { lower: lower as number, upper: upper as number };
   if (kind === "circle") return Object.freeze({ kind, ...ends });
   if (map !== "linear" && map !== "arcsine")

@@ -139,6 +139,15 @@ describe("BinnedSamples", () => {
     }
   });
 
+  it("keep the sum of squared weights when they are merged: what samples are worth", () => {
+    const shards = [
+      [1, 2],
+      [3, 0.5],
+    ].map((weights) => new BinnedSamples(interval, 64).add([0.2, 0.7], weights));
+    const { weight, squares, count } = shards[0]!.merge(shards[1]!).finish();
+    expect([weight, squares, count]).toEqual([6.5, 14.25, 4]);
+  });
+
   it("say which sample is not to be had, and add nothing then", () => {
     const binned = new BinnedSamples(interval).add([0.5]);
     const before = JSON.stringify(binned);

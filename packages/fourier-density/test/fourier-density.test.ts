@@ -350,6 +350,38 @@ describe("binProbability", () => {
   });
 });
 
+describe("what depends on the unit of x", () => {
+  it("is the same in tiny and in large ones", () => {
+    for (const kind of ["interval", "line"] as const) {
+      const [plain, ...others] = [1, 1e-200, 1e-120, 1e120, 1e200].map((unit) => {
+        const support =
+          kind === "line"
+            ? ({ kind, map: "tanh", location: 3 * unit, scale: unit } as const)
+            : ({ kind, map: "linear", lower: unit, upper: 3 * unit } as const);
+        const density = new FourierDensity(support, randomAmplitude(4, 6, kind === "interval"));
+        const { mean, skewness, kurtosis } = density.moments();
+        return [mean / unit, skewness, kurtosis, density.cdf(2.2 * unit), density.quantile(0.3) / unit];
+      });
+      for (const other of others) other.forEach((value, i) => expect(value).toBeCloseTo(plain![i]!, 11));
+    }
+  });
+});
+
+describe("bins that begin outside an interval", () => {
+  it("have the probability of what is within", () => {
+    for (const map of ["linear", "arcsine"] as const) {
+      const density = new FourierDensity(
+        { kind: "interval", lower: -1, upper: 4, map },
+        randomAmplitude(4, 6, true),
+      );
+      expect(density.binProbability(-100, 1)).toBeCloseTo(density.cdf(1), 13);
+      expect(density.binProbability(2, Infinity)).toBeCloseTo(1 - density.cdf(2), 13);
+      expect(density.binProbability(-9, -1)).toBe(0);
+      expect(density.binProbability(5, 6)).toBe(0);
+    }
+  });
+});
+
 describe("atoms", () => {
   const amplitude = randomAmplitude(4, 6);
   const pure = new FourierDensity(line, amplitude);

@@ -145,3 +145,12 @@ describe("largestEigenvalue", () => {
     }
   });
 });
+
+describe("largestEigenvalue", () => {
+  it("ends for matrices of zeros, of the largest numbers and of none", () => {
+    for (const value of [0, 1e200, 1e308, Infinity, NaN]) {
+      const bound = largestEigenvalue(Float64Array.of(value, value), new Float64Array(2), value);
+      expect(bound >= 2 * value || Number.isNaN(bound)).toBe(true);
+    }
+  });
+});

@@ -105,6 +105,21 @@ describe("modes", () => {
     }
   });
 
+  it("are one, and one antimode, wherever a zero of high order lies", () => {
+    // |1 + e^{−iθ}|⁴⁸ turned round: where it is flat, only rounding could tell its slope
+    const binomial = [1];
+    for (let k = 1; k <= 24; k++) binomial.push((binomial[k - 1]! * (25 - k)) / k);
+    for (let i = 0; i < 60; i++) {
+      // every 3°, and close to where the search begins and ends
+      const turn = i < 40 ? (2 * Math.PI * i) / 40 : -3.0517 - Math.PI + (i - 50) * 0.02;
+      const density = new FourierDensity(circle, {
+        re: binomial.map((value, k) => value * Math.cos(turn * k)),
+        im: binomial.map((value, k) => value * Math.sin(turn * k)),
+      });
+      expect([density.modes().length, density.antimodes().length]).toEqual([1, 1]);
+    }
+  });
+
   it("of a constant density that rounding has touched are still none", () => {
     const density = new FourierDensity(circle, { re: [1e-17, 1, 2e-17], im: [0, 0, -1e-17] });
     expect(density.modes()).toEqual([]);

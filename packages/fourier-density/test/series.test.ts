@@ -160,6 +160,14 @@ describe("CharacteristicSums", () => {
     }
   });
 
+  it("merge by weight, not by count", () => {
+    const one = (x: number, weight: number) => new CharacteristicSums(support, 2).add([x], [weight]);
+    const merged = one(1, 3).merge(one(4, 0.5)).finish();
+    const { re, im } = new CharacteristicSums(support, 2).add([1, 4], [3, 0.5]).finish();
+    re.forEach((value, n) => expect(merged.re[n]).toBeCloseTo(value, 14));
+    im.forEach((value, n) => expect(merged.im[n]).toBeCloseTo(value, 14));
+  });
+
   it("give the Jackson estimate of the samples", () => {
     const sums = new CharacteristicSums(support, 20).add(samples);
     const whole = fit(samples, { support, method: "jackson", terms: 12 });

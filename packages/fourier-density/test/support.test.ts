@@ -119,6 +119,7 @@ describe("checkedSupport", () => {
     [{ kind: "torus" }, /kind/],
     [{ kind: "circle", lower: 1, upper: 1 }, /lower below upper/],
     [{ kind: "circle", lower: 0, upper: Infinity }, /finite/],
+    [{ kind: "circle", lower: 0, upper: 1e-310 }, /1e-310 apart/],
     [{ kind: "circle", lower: -Number.MAX_VALUE, upper: Number.MAX_VALUE }, /finite/],
     [{ kind: "interval", lower: "0", upper: 1, map: "linear" }, /finite/],
     [{ kind: "interval", lower: 0, upper: 1, map: "tanh" }, /linear or arcsine/],
