@@ -37,7 +37,9 @@ export function checkNumbers(values: Samples, name: string): void {
   if (typeof values !== "object" || values === null || !Number.isInteger(values.length))
     throw new DensityError("argument", `${name} must be an array of numbers`);
   const refuse = (i: number) => {
-    throw new DensityError("value", `${name}[${i}] is ${String(values[i])}, no finite number`, i);
+    const value: unknown = values[i];
+    const what = typeof value === "number" ? value : `a ${typeof value}`;
+    throw new DensityError("value", `${name}[${i}] is ${what}, no finite number`, i);
   };
   if (values instanceof Float64Array || values instanceof Float32Array)
     eachBlock(values, (block, count, from) => {

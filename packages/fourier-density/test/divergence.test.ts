@@ -165,12 +165,12 @@ describe("wasserstein", () => {
         { values: [Math.ceil(lower)], masses: [0.25] },
       );
     };
-    const one = new FourierDensity(circle, amplitude, { values: [0], masses: [0.5] });
+    const here = new FourierDensity(circle, amplitude, { values: [0], masses: [0.5] });
     expect(cutAt(-10.5).pdf(0.3)).toBeCloseTo(cutAt(0).pdf(0.3), 12);
     for (const lower of [-10.5, 0.75]) {
-      expect(one.klDivergence(cutAt(lower))).toBeCloseTo(one.klDivergence(cutAt(0)), 11);
+      expect(here.klDivergence(cutAt(lower))).toBeCloseTo(here.klDivergence(cutAt(0)), 11);
       for (const order of [1, 2] as const)
-        expect(one.wasserstein(cutAt(lower), order)).toBeCloseTo(one.wasserstein(cutAt(0), order), 6);
+        expect(here.wasserstein(cutAt(lower), order)).toBeCloseTo(here.wasserstein(cutAt(0), order), 6);
     }
   });
 

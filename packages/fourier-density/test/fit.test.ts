@@ -212,7 +212,7 @@ describe("fit with ranges", () => {
     for (const [ranges, message, expected] of [
       [null, /ranges are/, "argument"],
       [{ lower: [0, NaN], upper: [1, 1] }, /ranges.lower\[1\] is NaN/, "value"],
-      [{ lower: [0], upper: ["1"] }, /ranges.upper\[0\] is 1/, "value"],
+      [{ lower: [0], upper: ["1"] }, /ranges.upper\[0\] is a string/, "value"],
       [{ lower: 0, upper: 1 }, /ranges.lower must be/, "argument"],
     ] as const) {
       expect(() => fit([1, 2], { ranges: ranges as never })).toThrow(message);
@@ -432,7 +432,10 @@ describe("fit of hostile data", () => {
         exponential,
         () => random() ** 3,
       ][round % 3]!;
-      const { report } = fit(many(300 + Math.floor(3000 * random()), one), { support: "interval" });
+      const { report } = fit(many(300 + Math.floor(3000 * random()), one), {
+        support: "interval",
+        method: "likelihood",
+      });
       expect(report.gap, `round ${round}`).toBeLessThan(1e-4);
       expect(new Set(report.scores.map(({ terms }) => terms)).size).toBe(report.scores.length);
     }

@@ -1,12 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  autocorrelation,
-  CharacteristicSums,
-  DensityError,
-  fit,
-  jackson,
-  spectralFactor,
-} from "../src/index.ts";
+import { autocorrelation, CharacteristicSums, fit, jackson, spectralFactor } from "../src/index.ts";
 import type { Series } from "../src/index.ts";
 import { randomAmplitude, uniform } from "./oracle.ts";
 
