@@ -99,10 +99,30 @@ describe("decode", () => {
       // a kind that is none, a step that is none
       stream((w) => (w.varint(1), w.varint(2), w.float64(1), w.float64(0), table(w, 0, 0, []), rest(w))),
       stream((w) => (w.varint(1), w.varint(0), w.float64(NaN), w.float64(0), table(w, 0, 0, []), rest(w))),
+      // a value that is not finite: the second level above 0, of steps near the largest number
+      stream((w) => {
+        w.varint(1);
+        w.varint(0);
+        w.float64(1.7e308);
+        w.float64(0);
+        table(w, 0, 0, []);
+        w.block(IDLE);
+        w.block(new Uint8Array());
+        w.block(Uint8Array.of(4));
+      }),
       // a number without an end
       stream((w) => w.bytes(new Uint8Array(12).fill(255))),
     ];
     for (const [i, lie] of lies.entries()) expect(`${i} ${codeOf(() => decode(lie))}`).toBe(`${i} format`);
+  });
+
+  test("decodes 256 values a byte, and four million, unless told how many", () => {
+    const certain = { binProbability: (a: number, b: number) => (a <= -0.4 && b >= 0.4 ? 1 : 0) };
+    const most = 2 ** 22;
+    const bytes = encode(new Uint8Array(most + 1), certain, { step: 1 });
+    expect(bytes.length).toBeLessThan(100);
+    expect(() => decode(bytes)).toThrowError(/more than the limit of 4194304/);
+    expect(decode(bytes, { limit: Infinity })).toHaveLength(most + 1);
   });
 
   test("decodes no more values than the limit, which a few bytes may exceed", () => {
