@@ -114,8 +114,8 @@ describe("encode and decode", () => {
       expect(codeOf(() => encode([1], law, quantization as { step: number }))).toBe("argument");
     expect(codeOf(() => encode([1], null as unknown as ClosedLaw, { step: 1 }))).toBe("argument");
     expect(codeOf(() => encode(null as unknown as number[], law, { step: 1 }))).toBe("argument");
-    for (const lengthless of [{ length: -1 }, { length: NaN }, { length: 0.5 }, 3, "12"])
-      expect(codeOf(() => encode(lengthless as number[], law, { step: 1 }))).toBe("argument");
+    for (const none of [{ length: -1 }, { length: NaN }, { length: 0.5 }, 3, "12"])
+      expect(codeOf(() => encode(none as number[], law, { step: 1 }))).toBe("argument");
     expect(codeOf(() => encode([1n] as unknown as number[], law, { step: 1 }))).toBe("value");
     for (const value of [NaN, Infinity, -Infinity, 2 ** 52]) {
       expect(() => encode([0, value], law, { step: 1 })).toThrowError(/values\[1\] is/);

@@ -161,6 +161,9 @@ describe("a ConditionalDensity", { timeout: 30_000 }, async () => {
   });
 
   const json = density.toJSON();
+  /** As many weights as so many terms need, on the interval. */
+  const weightsOf = (terms: number): number[] =>
+    Array.from({ length: 3 * json.hidden + (terms + 1) * (json.hidden + 1) }, () => 1);
   it.each([
     ["nothing", null],
     ["another kind", { ...json, kind: "fourier-density" }],
@@ -169,6 +172,7 @@ describe("a ConditionalDensity", { timeout: 30_000 }, async () => {
     ["a support that is none", { ...json, support: { kind: "interval", lower: 1, upper: 0, map: "linear" } }],
     ["half a term", { ...json, terms: 0.5 }],
     ["terms beyond all memory", { ...json, terms: 1e9 }],
+    ["more terms than a fit has", { ...json, terms: 4097, weights: weightsOf(4097) }],
     ["more hidden units", { ...json, hidden: 5 }],
     ["a weight less", { ...json, weights: json.weights.slice(1) }],
     ["a weight that is null, as NaN is written", { ...json, weights: json.weights.with(0, null as never) }],

@@ -135,13 +135,12 @@ describe("fitConditional", { timeout: 60_000 }, () => {
     const one = await fitConditional(x, y, { ...options, rng: uniform(1) });
     const again = await fitConditional(Float32Array.from(x), [...y], { ...options, rng: uniform(1) });
     const single = await fitConditional(Float32Array.from(x), y, { ...options, rng: uniform(1) });
-    const scaled = await fitConditional(
-      x.map((value) => 1024 * value),
-      y,
-      { ...options, rng: uniform(1) },
-    );
     expect(again.toJSON()).toEqual(single.toJSON());
-    expect(scaled.toJSON().weights).toEqual(one.toJSON().weights);
+    for (const unit of [1024, 2 ** 700, 2 ** -700]) {
+      const inUnits = x.map((value) => unit * value);
+      const scaled = await fitConditional(inUnits, y, { ...options, rng: uniform(1) });
+      expect(scaled.toJSON().weights).toEqual(one.toJSON().weights);
+    }
     const other = await fitConditional(x, y, { ...options, rng: uniform(2) });
     expect(other.toJSON().weights).not.toEqual(one.toJSON().weights);
   });
