@@ -14,7 +14,7 @@ export interface DecodeOptions {
    * The most values to decode: for bytes that one trusts, any number. A few bytes may stand for many millions of values that
    * are all alike, so it is 256 for each byte if left out, and 2²² at the least.
    */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -47,11 +47,6 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Float64A
   const escaped = new ByteReader(reader.block());
   reader.finish();
   const bins = quantizer.levels?.length;
-  if (
-    bins !== undefined &&
-    (table.first < 0 || table.first + table.shift.length > bins || table.shift.some((s) => s > 0))
-  )
-    throw new DensityError("format", "damaged table: it has more bins than there are levels");
   if (count > limit)
     throw new DensityError(
       "format",

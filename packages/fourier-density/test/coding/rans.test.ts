@@ -77,6 +77,18 @@ describe("ransEncode and RansDecoder", () => {
     }
   });
 
+  test("refuse bytes that no coder begins with", () => {
+    for (const state of [0, 0x7f_ffff, 0x8000_0000, 0xffff_ffff])
+      for (const states of [
+        [state, 0x80_0000],
+        [0x80_0000, state],
+      ]) {
+        const bytes = new Uint8Array(Uint32Array.from(states).buffer);
+        expect(codeOf(() => new RansDecoder(bytes, 4))).toBe("format");
+      }
+    expect(codeOf(() => new RansDecoder(new Uint8Array(7), 4))).toBe("format");
+  });
+
   test("refuse shares that are none, and precisions that are none", () => {
     const refused = (start: number[], frequency: number[], precision = 4): string =>
       codeOf(() => ransEncode([0], start, frequency, precision));

@@ -25,9 +25,9 @@ function withShape(bytes: Uint8Array, width: number, height: number): Uint8Array
 }
 
 describe("decodeImage", () => {
-  test.each(files)("refuses every change of one byte: %s", (_, bytes) => {
+  test.each(files)("refuses every change of one bit, and every byte inverted: %s", (_, bytes) => {
     for (let at = 0; at < bytes.length; at++)
-      for (let change = 1; change < 256; change++) {
+      for (const change of [1, 2, 4, 8, 16, 32, 64, 128, 255]) {
         const changed = bytes.slice();
         changed[at]! ^= change;
         if (codeOf(() => decodeImage(changed)) !== "format") expect.fail(`byte ${at} changed by ${change}`);
@@ -56,7 +56,7 @@ describe("decodeImage", () => {
   test("ends, with an image or the code format, for changes of the header under a checksum that agrees", () => {
     const uniform = uniforms(4);
     for (const [, bytes] of files)
-      for (let round = 0; round < 400; round++) {
+      for (let round = 0; round < 150; round++) {
         const changed = bytes.slice();
         changed[4 + Math.floor(uniform() * 44)] = Math.floor(uniform() * 256);
         const code = codeOf(() => decodeImage(signed(changed), { limit: 4000 }));
