@@ -9,7 +9,7 @@ export interface DecodeImageOptions {
   /**
    * The most values to decode, width · height · channels, with a height of 16 at the least since memory goes with the width:
    * for bytes that one trusts, any number. A few bytes may stand for millions of pixels that are all alike, at 10 µs each,
-   * so it is 64 for each byte if left out, and 2¹⁸ at the least.
+   * so it is 256 for each byte if left out, and 2¹⁸ at the least.
    */
   readonly limit?: number | undefined;
   readonly onProgress?: OnProgress | undefined;

@@ -110,6 +110,10 @@ describe("a ConditionalDensity", { timeout: 30_000 }, async () => {
       }
   });
 
+  it("draws numbers that are finite, even where rng gives 0", () => {
+    expect(line.density.sample(row(0), { rng: () => 0 }).every(Number.isFinite)).toBe(true);
+  });
+
   it("gives for features far out what tanh tends to", () => {
     const far = line.density.at([1e300, -1e300]);
     expect(Number.isFinite(far.logPdf(0.3))).toBe(true);

@@ -170,6 +170,14 @@ describe("fitConditional", { timeout: 60_000 }, () => {
     expect(seen).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
   });
 
+  it("ends by itself after six halvings of its steps, each after three rounds that brought nothing", async () => {
+    let last = 0;
+    const options = { terms: 1, hidden: 0, rounds: 500, onProgress: (done: number) => (last = done) };
+    await fitted(linear, 100, options);
+    expect(last).toBeGreaterThanOrEqual(18);
+    expect(last).toBeLessThan(200);
+  });
+
   it("ends with the signal's reason, given before, between rounds or from without", async () => {
     const reason = new Error("enough");
     await expect(fitted(linear, 200, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);

@@ -64,7 +64,24 @@ describe("decodeImage", () => {
       }
   });
 
-  test("decodes 64 values a byte, and 2^18, 16 rows or more, unless told how many", () => {
+  test("refuses an order of channels, a predictor or a law that there is not", () => {
+    const image = scene(5, 6, 3);
+    const bytes = encodeImage(image);
+    expect(decodeImage(signed(bytes))).toEqual(image);
+    for (const [at, value] of [
+      [13, 0],
+      [13, 13],
+      [13, 9 * 1 + 3 * 0 + 1],
+      [13, 9 * 3 + 3 * 0 + 1],
+      [13, 255],
+      [14, 2],
+      [15, 2],
+    ] as const)
+      expect(codeOf(() => decodeImage(signed(bytes.with(at, value))))).toBe("format");
+    expect(codeOf(() => decodeImage(signed(encodeImage(scene(5, 6, 1)).with(13, 1))))).toBe("format");
+  });
+
+  test("decodes 256 values a byte, and 2^18, 16 rows or more, unless told how many", () => {
     const plain = encodeImage(paint(40, 30, 1, () => 3));
     for (const [width, height] of [
       [2 ** 9, 2 ** 9 + 1],
@@ -93,5 +110,9 @@ describe("decodeImage", () => {
       [9, 13],
     ])
       expect(codeOf(() => decodeImage(withShape(grey, width!, height!)))).toBe("format");
+    const whatever = { limit: Infinity };
+    expect(() => decodeImage(withShape(grey, 2 ** 13, 2 ** 13), whatever)).toThrowError(
+      /pixels in \d+ bytes/,
+    );
   });
 });
