@@ -7,7 +7,7 @@ import { LEAST_BITS, type PixelLaw, PRECISION } from "./pixel-law.ts";
 /** Options of {@link decodeImage}. */
 export interface DecodeImageOptions {
   /**
-   * The most values to decode, width · height · channels, with a height of 16 at the least since memory goes with the width:
+   * The most values to decode, width · height · channels, with a height of 64 at the least since memory goes with the width:
    * for bytes that one trusts, any number. A few bytes may stand for millions of pixels that are all alike, at 10 µs each,
    * so it is 256 for each byte if left out, and 2¹⁸ at the least.
    */
@@ -31,7 +31,7 @@ export function decodeImage(
   const values = width * height * levels.filter(({ length }) => length > 1).length;
   if (values * LEAST_BITS > 8 * coded.length)
     throw new DensityError("format", `damaged: ${width} x ${height} pixels in ${coded.length} bytes`, 4);
-  if (!(width * Math.max(height, 16) * order.length <= limit))
+  if (!(width * Math.max(height, 64) * order.length <= limit))
     throw new DensityError(
       "format",
       `${width} x ${height} pixels are announced, more than the limit of ${limit} allows: if they are to be trusted, give a higher one`,

@@ -46,7 +46,7 @@ export function encode(
     if (!(Math.abs(bin) < 2 ** 52 && Number.isFinite(quantizer.valueOf(bin))))
       throw new DensityError(
         "value",
-        `values[${i}] is ${values[i]}: 2^52 steps away, or in a bin whose middle is not finite`,
+        `values[${i}] is ${values[i]}: it must be less than 2^52 steps away, in a bin with a finite middle`,
         i,
       );
     const symbol = symbols.of(bin);

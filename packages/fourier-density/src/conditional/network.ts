@@ -86,7 +86,7 @@ export class Network {
 }
 
 /** The most units of a hidden layer. */
-export const MOST_HIDDEN = 1 << 20;
+export const MOST_HIDDEN: number = 1 << 20;
 
 /** How many weights a network of this shape has. */
 export function weightCount({ inputs, hidden, outputs }: NetworkShape): number {
