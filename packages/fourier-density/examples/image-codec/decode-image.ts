@@ -26,7 +26,7 @@ export function decodeImage(
   options: DecodeImageOptions = {},
 ): RawImage & { readonly data: Uint8Array } {
   const { header, coded } = readFile(bytes);
-  const { limit = Math.max(64 * bytes.length, 2 ** 18), onProgress } = options;
+  const { limit = Math.max(256 * bytes.length, 2 ** 18), onProgress } = options;
   const { width, height, order, levels } = header;
   const values = width * height * levels.filter(({ length }) => length > 1).length;
   if (values * LEAST_BITS > 8 * coded.length)
