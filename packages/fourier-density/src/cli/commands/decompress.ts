@@ -17,8 +17,8 @@ Gives back the numbers that compress coded to a file, or to what comes on standa
 short gives no numbers at all.
 
 Options
-  --limit N         the most numbers to give back: if left out, 256 for each byte, and 4194304 at the least. A few bytes may
-                    stand for any number of equal ones
+  --limit N         the most numbers to give back: if left out, 256 for each byte, and 4194304 at the least. A few
+                    bytes may stand for any number of equal ones
 ${numberSinkHelp}
 
 Example
