@@ -64,7 +64,9 @@ async function trialOf(file: Blob): Promise<ImageTrial> {
   const files = parts.map((part, i) => encodeImage(part, BEST, compressing(i)));
   const between = performance.now();
   const restoring = meter("restoring", parts.length);
-  const [data, alpha] = files.map((bytes, i) => decodeImage(bytes, restoring(i)).data);
+  const [data, alpha] = files.map(
+    (bytes, i) => decodeImage(bytes, { limit: Infinity, onProgress: restoring(i) }).data,
+  );
   const end = performance.now();
 
   const rgba = rgbaOf({ channels: planes.channels, data: data!, alpha });

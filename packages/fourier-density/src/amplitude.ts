@@ -9,3 +9,6 @@ export interface Amplitude {
   readonly re: Float64Array;
   readonly im: Float64Array;
 }
+
+/** The highest degree of a series that is fitted. */
+export const MOST_TERMS = 4096;

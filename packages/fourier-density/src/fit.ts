@@ -1,4 +1,4 @@
-import type { Amplitude } from "./amplitude.ts";
+import { type Amplitude, MOST_TERMS } from "./amplitude.ts";
 import type { Atoms } from "./atoms.ts";
 import { BinnedSamples } from "./binned-samples.ts";
 import { CharacteristicSums } from "./characteristic-sums.ts";
@@ -62,7 +62,6 @@ export class FittedDensity extends FourierDensity {
   }
 }
 
-const MOST_TERMS = 4096;
 const NO_ATOMS: Atoms = { values: new Float64Array(), masses: new Float64Array() };
 
 /**

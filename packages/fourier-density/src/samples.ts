@@ -34,7 +34,11 @@ export function checkSamples(samples: Samples, weights?: Samples): void {
 
 /** @throws {@link DensityError} `argument` or `value` unless all entries are finite numbers. */
 export function checkNumbers(values: Samples, name: string): void {
-  if (typeof values !== "object" || values === null || !Number.isInteger(values.length))
+  if (
+    typeof values !== "object" ||
+    values === null ||
+    !(Number.isInteger(values.length) && values.length >= 0)
+  )
     throw new DensityError("argument", `${name} must be an array of numbers`);
   const refuse = (i: number) => {
     const value: unknown = values[i];

@@ -12,7 +12,10 @@ try {
   if (from === undefined || to === undefined || (command !== "compress" && command !== "restore"))
     throw new DensityError("argument", "compress IMAGE.pgm FILE.fdi | restore FILE.fdi IMAGE.pgm");
   const bytes = new Uint8Array(readFileSync(from));
-  writeFileSync(to, command === "compress" ? encodeImage(readMap(bytes)) : writeMap(decodeImage(bytes)));
+  writeFileSync(
+    to,
+    command === "compress" ? encodeImage(readMap(bytes)) : writeMap(decodeImage(bytes, { limit: Infinity })),
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;

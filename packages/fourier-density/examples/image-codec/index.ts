@@ -1,4 +1,4 @@
-export { decodeImage } from "./decode-image.ts";
+export { decodeImage, type DecodeImageOptions } from "./decode-image.ts";
 export { BEST, encodeImage } from "./encode-image.ts";
 export type { RawImage } from "./image.ts";
 export type { OnProgress } from "./model-image.ts";

@@ -27,14 +27,14 @@ export class AdaptiveRice {
     const k = this.#lowBits();
     let high = 0;
     while (high < LONGEST && bits.read(1) === 1) high++;
-    const value = high < LONGEST ? high * 2 ** k + bits.read(k) : bits.read(WHOLE_BITS);
+    const value = high < LONGEST ? high * (1 << k) + bits.read(k) : bits.read(WHOLE_BITS);
     this.#learn(value);
     return value;
   }
 
   #lowBits(): number {
     let k = 0;
-    while (k < WHOLE_BITS - 1 && this.#count * 2 ** k < this.#sum) k++;
+    while (k < WHOLE_BITS - 1 && this.#count * (1 << k) < this.#sum) k++;
     return k;
   }
 

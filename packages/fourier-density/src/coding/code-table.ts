@@ -1,6 +1,7 @@
 import { DensityError } from "../density-error.ts";
 import { integerFrequencies } from "./frequencies.ts";
 import type { CodingDensity, Quantizer } from "./quantization.ts";
+import { checkPrecision } from "./rans.ts";
 
 /**
  * A law of bins in whole numbers, which is all that coding and decoding look at: so they agree in every engine, though
@@ -43,7 +44,8 @@ const NEGLIGIBLE = 2 ** -20;
  * part in 10⁶ of a bit a value, judged by the probabilities of their eighths. A cell below half of 2^−precision gets
  * frequency 0; the rest, and the escape, are rounded by {@link integerFrequencies}.
  *
- * @throws {@link DensityError} `argument` for a density whose probabilities are none.
+ * @param precision - 1 to 20: that of the coder.
+ * @throws {@link DensityError} `argument`, also for a density whose probabilities are none.
  * @remarks Asks for some 16 probabilities a cell: some hundred cells for smooth laws, whatever the step.
  */
 export function codeTable(
@@ -51,6 +53,7 @@ export function codeTable(
   quantizer: Quantizer,
   precision: number = TABLE_PRECISION,
 ): CodeTable {
+  checkPrecision(precision);
   const massOf = massesOf(density, quantizer);
   const { levels } = quantizer;
   if (levels !== undefined)

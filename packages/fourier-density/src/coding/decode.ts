@@ -10,8 +10,11 @@ import { readTable } from "./table-format.ts";
 
 /** Options of {@link decode}. */
 export interface DecodeOptions {
-  /** The most values to decode; 2²⁷ if left out. A kilobyte may stand for many millions of values that are all alike. */
-  readonly limit?: number;
+  /**
+   * The most values to decode: for bytes that one trusts, any number. A few bytes may stand for many millions of values that
+   * are all alike, so it is 256 for each byte if left out, and 2²² at the least.
+   */
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -21,8 +24,9 @@ export interface DecodeOptions {
  * is returned is what was coded, or nothing. `argument` for what is no bytes or no limit.
  * @remarks O(values). What is announced is checked against the bytes that are there before any room is made for it.
  */
-export function decode(bytes: Uint8Array, { limit = 2 ** 27 }: DecodeOptions = {}): Float64Array {
+export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Float64Array {
   if (!(bytes instanceof Uint8Array)) throw new DensityError("argument", "bytes must be a Uint8Array");
+  const { limit = Math.max(256 * bytes.length, 2 ** 22) } = options;
   if (!(limit >= 0)) throw new DensityError("argument", `limit must be a number from 0, got ${limit}`);
   if (MAGIC.some((byte, i) => bytes[i] !== byte))
     throw new DensityError(
@@ -43,13 +47,11 @@ export function decode(bytes: Uint8Array, { limit = 2 ** 27 }: DecodeOptions = {
   const escaped = new ByteReader(reader.block());
   reader.finish();
   const bins = quantizer.levels?.length;
-  if (
-    bins !== undefined &&
-    (table.first < 0 || table.first + table.shift.length > bins || table.shift.some((s) => s > 0))
-  )
-    throw new DensityError("format", "damaged table: it has more bins than there are levels");
   if (count > limit)
-    throw new DensityError("format", `${count} values are announced, more than the limit of ${limit}`);
+    throw new DensityError(
+      "format",
+      `${count} values are announced, more than the limit of ${limit}: if they are to be trusted, give a higher one`,
+    );
   return decodeValues(count, new Symbols(table), coded, lowBits, escaped, (bin) => {
     if (bins !== undefined && !(bin >= 0 && bin < bins))
       throw new DensityError("format", `damaged: there is no level ${bin}`);
@@ -86,7 +88,7 @@ function decodeValues(
 ): Float64Array {
   const { frequency, precision } = table;
   requireRoom(count, frequency, precision, coded.length, escaped.left);
-  const symbolAt = new Uint32Array(2 ** precision);
+  const symbolAt = new Uint32Array(1 << precision);
   for (let s = 0; s <= escape; s++) symbolAt.fill(s, start[s], start[s]! + frequency[s]!);
   // Most symbols are one bin: what they are decoded as is known beforehand.
   const valueAt = Float64Array.from(shift, (s, i) =>
@@ -104,6 +106,8 @@ function decodeValues(
   decoder.finish();
   lowBits.finish();
   escaped.finish();
+  for (let i = 0; i < count; i++)
+    if (!Number.isFinite(values[i]!)) throw new DensityError("format", `damaged: value ${i} is not finite`);
   return values;
 }
 
@@ -115,8 +119,8 @@ function requireRoom(
   bytes: number,
   escapeBytes: number,
 ): void {
-  const largest = frequency.reduce((a, b) => Math.max(a, b), 0);
-  const least = 0.9 * (precision - Math.log2(largest));
+  // −log₂ p ≥ (1 − p) / ln 2, of which 1.3 (1 − p) leaves a tenth for what the coder saves by rounding.
+  const least = 1.3 * (1 - frequency.reduce((a, b) => Math.max(a, b), 0) / (1 << precision));
   if (least === 0 ? count > escapeBytes : count * least > 8 * bytes + 64)
     throw new DensityError("format", `damaged: ${count} values do not fit into ${bytes} bytes`);
 }

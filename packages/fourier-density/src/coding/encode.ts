@@ -1,4 +1,5 @@
 import { DensityError } from "../density-error.ts";
+import { checkNumbers } from "../samples.ts";
 import { BitWriter } from "./bits.ts";
 import { ByteWriter, zigzag } from "./bytes.ts";
 import { codeTable } from "./code-table.ts";
@@ -24,8 +25,8 @@ export const KIND: { readonly steps: 0; readonly levels: 1 } = { steps: 0, level
  *
  * @param values - Finite. On a circle, within the period of the density.
  * @param density - A `FourierDensity`, or any law that tells the probabilities of intervals.
- * @throws {@link DensityError} `argument` for what is no quantization or density, `value` for values that are not finite
- * or 2⁵² steps away.
+ * @throws {@link DensityError} `argument` for what is no quantization or density, `value` (`at`) for values that are
+ * not finite, 2⁵² steps away, or in a bin whose middle is beyond all numbers.
  * @remarks O(values), and about 10⁴ probabilities of the density.
  */
 export function encode(
@@ -33,8 +34,7 @@ export function encode(
   density: CodingDensity,
   quantization: Quantization,
 ): Uint8Array {
-  if (typeof values !== "object" || values === null || !("length" in values))
-    throw new DensityError("argument", "values must be an array of numbers");
+  checkNumbers(values, "values");
   const quantizer = quantizerOf(quantization, density);
   const symbols = new Symbols(codeTable(density, quantizer));
   const { table, escape, start, edge, shift } = symbols;
@@ -43,10 +43,10 @@ export function encode(
   const escaped = new ByteWriter();
   for (let i = 0; i < values.length; i++) {
     const bin = quantizer.binOf(values[i]!);
-    if (!(Math.abs(bin) < 2 ** 52) || !Number.isFinite(values[i]!))
+    if (!(Math.abs(bin) < 2 ** 52 && Number.isFinite(quantizer.valueOf(bin))))
       throw new DensityError(
         "value",
-        `value ${i} is ${values[i]}: it must be finite, and not 2^52 steps away`,
+        `values[${i}] is ${values[i]}: it must be less than 2^52 steps away, in a bin with a finite middle`,
         i,
       );
     const symbol = symbols.of(bin);

@@ -17,13 +17,23 @@ const STATE_BITS = 31;
 /** The largest `precision`: frequencies sum to at most 2²⁰. */
 export const MAX_PRECISION = 20;
 
+/** @throws {@link DensityError} `argument` unless it is a whole number from 1 to {@link MAX_PRECISION}. */
+export function checkPrecision(precision: number): void {
+  if (!(Number.isInteger(precision) && precision >= 1 && precision <= MAX_PRECISION))
+    throw new DensityError(
+      "argument",
+      `precision must be a whole number from 1 to ${MAX_PRECISION}, got ${String(precision)}`,
+    );
+}
+
 /**
  * Codes the symbols `indices[0]`, `indices[1]`, …: symbol s takes the share `frequency[s]` of 2^precision that begins at
  * `start[s]`. With indices 0, 1, 2, … each symbol has shares of its own: an adaptive code.
  *
  * @param precision - 1 to {@link MAX_PRECISION}.
  * @returns What {@link RansDecoder} reads.
- * @remarks O(symbols). Shares are not checked: all must be ≥ 1 and lie within 2^precision.
+ * @throws {@link DensityError} `argument`, also (`at`: the symbol) for one without a share of 1 or more within 2^precision.
+ * @remarks O(symbols).
  */
 export function ransEncode(
   indices: ArrayLike<number>,
@@ -31,6 +41,8 @@ export function ransEncode(
   frequency: ArrayLike<number>,
   precision: number,
 ): Uint8Array {
+  checkPrecision(precision);
+  const total = 1 << precision;
   const bytes = new Uint8Array(Math.ceil((indices.length * (precision + 1)) / 8) + 16);
   let at = bytes.length;
   const room = STATE_BITS - precision;
@@ -40,13 +52,16 @@ export function ransEncode(
   for (let i = indices.length - 1; i >= 0; i--) {
     const s = indices[i]!;
     const f = frequency[s]!;
+    const c = start[s]!;
+    if (!(f >= 1 && c >= 0 && c + f <= total))
+      throw new DensityError("argument", `symbol ${i}, ${s}, has the share ${f} from ${c} of ${total}`, i);
     // x / 2^room ≥ f is x ≥ f · 2^room, which may be 2³¹.
     while (x >> room >= f) {
       bytes[--at] = x;
       x >>= 8;
     }
     const quotient = (x / f) | 0;
-    const next = (quotient << precision) + (x - quotient * f) + start[s]!;
+    const next = (quotient << precision) + (x - quotient * f) + c;
     x = other;
     other = next;
   }
@@ -67,13 +82,14 @@ export class RansDecoder {
   #state: number;
   #other: number;
 
-  /** @throws {@link DensityError} `format` for bytes that cannot be a beginning. */
+  /** @throws {@link DensityError} `format` for bytes that cannot be a beginning; `argument` for no such precision. */
   constructor(bytes: Uint8Array, precision: number) {
+    checkPrecision(precision);
     if (bytes.length < 8) throw damaged();
     const view = new DataView(bytes.buffer, bytes.byteOffset);
     this.#bytes = bytes;
     this.#precision = precision;
-    this.#mask = 2 ** precision - 1;
+    this.#mask = (1 << precision) - 1;
     this.#state = view.getUint32(0, true);
     this.#other = view.getUint32(4, true);
     for (const state of [this.#state, this.#other]) if (state < LOWER || state > 0x7fff_ffff) throw damaged();

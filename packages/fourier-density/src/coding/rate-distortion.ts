@@ -1,4 +1,5 @@
 import { DensityError } from "../density-error.ts";
+import { checkNumbers } from "../samples.ts";
 import { decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 import type { CodingDensity, Quantization } from "./quantization.ts";
@@ -26,6 +27,7 @@ export function rateDistortion(
 ): RatePoint[] {
   if (!Array.isArray(quantizations))
     throw new DensityError("argument", "quantizations must be an array of { step } or { levels }");
+  checkNumbers(values, "values");
   if (values.length === 0) throw new DensityError("empty", "a curve needs a value at least");
   return quantizations.map((quantization: Quantization) => {
     const bytes = encode(values, density, quantization);

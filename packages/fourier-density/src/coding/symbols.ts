@@ -25,14 +25,14 @@ export class Symbols {
     this.edge = new Float64Array(frequency.length).fill(first);
     for (let s = 0; s < shift.length; s++) {
       this.start[s + 1] = this.start[s]! + frequency[s]!;
-      this.edge[s + 1] = this.edge[s]! + 2 ** shift[s]!;
+      this.edge[s + 1] = this.edge[s]! + (1 << shift[s]!);
     }
     const width = this.edge[this.escape]! - first;
     this.#bucketShift = 0;
-    while (2 ** (this.#bucketShift + BUCKETS) < width) this.#bucketShift++;
-    this.#bucket = new Int32Array(Math.ceil(width / 2 ** this.#bucketShift) + 1);
+    while (BUCKETS * (1 << this.#bucketShift) < width) this.#bucketShift++;
+    this.#bucket = new Int32Array(Math.ceil(width / (1 << this.#bucketShift)) + 1);
     for (let b = 0, cell = 0; b < this.#bucket.length; b++) {
-      while (cell < this.escape && this.edge[cell + 1]! <= first + b * 2 ** this.#bucketShift) cell++;
+      while (cell < this.escape && this.edge[cell + 1]! <= first + b * (1 << this.#bucketShift)) cell++;
       this.#bucket[b] = cell;
     }
   }
@@ -54,4 +54,5 @@ export class Symbols {
   }
 }
 
-const BUCKETS = 12;
+/** How many buckets there are at the most. */
+const BUCKETS = 2 ** 12;

@@ -44,7 +44,7 @@ export function readTable(reader: ByteReader): CodeTable {
     if (!(s >= 0 && s <= ROOT_BITS)) throw damaged(`a cell of 2^${s} bins`);
     const f = expected.frequency(s) + unzigzag(sizes.read(bits));
     left -= f;
-    end += 2 ** s;
+    end += 1 << s;
     if (f < 0 || left < 1 || end > 2 ** ROOT_BITS) throw damaged(`cell ${i} goes beyond what can be`);
     shift[i] = s;
     frequency[i] = f;
@@ -61,7 +61,7 @@ class Expectation {
   #frequency = 0;
 
   frequency(shift: number): number {
-    return Math.min(2 ** TABLE_PRECISION, Math.floor(this.#frequency * 2 ** (shift - this.shift)));
+    return Math.min(2 ** TABLE_PRECISION, Math.floor((this.#frequency * (1 << shift)) / (1 << this.shift)));
   }
 
   learn(shift: number, frequency: number): void {

@@ -1,9 +1,10 @@
+import { MOST_TERMS } from "../amplitude.ts";
 import { DensityError } from "../density-error.ts";
 import { checkedSupport, type Support } from "../support.ts";
 import type { ConditionalModel } from "./batch.ts";
 import type { HeldOutLoss } from "./conditional-density.ts";
 import { Head } from "./head.ts";
-import { weightCount } from "./network.ts";
+import { MOST_HIDDEN, weightCount } from "./network.ts";
 import { Standardizer } from "./standardizer.ts";
 
 /** A conditional density as plain data. */
@@ -42,8 +43,9 @@ export function modelFromJson(json: unknown): { model: ConditionalModel; heldOut
   if (given.kind !== "conditional-density" || given.version !== 1)
     throw new DensityError("format", "this is not the JSON form of a conditional density, version 1");
   const support = supportFrom(given.support);
-  const terms = count(given.terms, "terms");
-  const hidden = count(given.hidden, "hidden");
+  // Each row takes O(terms²): more than any fit has would be a trap.
+  const terms = count(given.terms, "terms", MOST_TERMS);
+  const hidden = count(given.hidden, "hidden", MOST_HIDDEN);
   const means = numbers(given.means, "means");
   const deviations = numbers(given.deviations, "deviations");
   const weights = numbers(given.weights, "weights");
@@ -77,16 +79,14 @@ function supportFrom(value: unknown): Support {
   }
 }
 
-function count(value: unknown, name: string): number {
-  if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > MOST)
+function count(value: unknown, name: string, most: number): number {
+  if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > most)
     throw new DensityError(
       "format",
-      `${name} must be a whole number from 0 to ${MOST}, got ${String(value)}`,
+      `${name} must be a whole number from 0 to ${most}, got ${String(value)}`,
     );
   return value as number;
 }
-
-const MOST = 1 << 20;
 
 function numbers(value: unknown, name: string): Float64Array {
   if (!Array.isArray(value) || !value.every(Number.isFinite))

@@ -42,8 +42,8 @@ export async function fitAutoregressive(
       "length",
       `${points.length} numbers are no whole points of ${dimensions} dimensions`,
     );
-  if (supports.length !== dimensions)
-    throw new DensityError("length", `there are ${supports.length} supports for ${dimensions} dimensions`);
+  if (supports?.length !== dimensions)
+    throw new DensityError("length", `there are ${supports?.length} supports for ${dimensions} dimensions`);
 
   const { terms, rounds = 200, onProgress } = others;
   const first = fit(column(points, rows, dimensions, 0), { support: supports[0], terms, atoms: "none" });

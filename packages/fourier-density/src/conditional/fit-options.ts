@@ -1,6 +1,8 @@
+import { MOST_TERMS } from "../amplitude.ts";
 import { DensityError } from "../density-error.ts";
 import { guarded, type RandomSource } from "../random-source.ts";
 import type { SupportChoice } from "../support-choice.ts";
+import { MOST_HIDDEN } from "./network.ts";
 
 export interface FitConditionalOptions {
   /** Where the targets live, as `fit` has it. Default: `"line"`. */
@@ -43,8 +45,8 @@ export function checkedOptions(options: FitConditionalOptions): CheckedOptions {
     signal,
     onProgress,
   } = options;
-  whole(terms, "terms", 1, 1 << 12);
-  whole(hidden, "hidden", 0, 1 << 20);
+  whole(terms, "terms", 1, MOST_TERMS);
+  whole(hidden, "hidden", 0, MOST_HIDDEN);
   whole(rounds, "rounds", 0, Number.MAX_SAFE_INTEGER);
   if (!(heldOut > 0 && heldOut < 1))
     throw new DensityError("argument", `heldOut must be in (0, 1), got ${heldOut}`);

@@ -85,6 +85,9 @@ export class Network {
   }
 }
 
+/** The most units of a hidden layer. */
+export const MOST_HIDDEN: number = 1 << 20;
+
 /** How many weights a network of this shape has. */
 export function weightCount({ inputs, hidden, outputs }: NetworkShape): number {
   return hidden === 0 ? outputs * (inputs + 1) : hidden * (inputs + 1) + outputs * (hidden + 1);

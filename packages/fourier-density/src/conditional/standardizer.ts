@@ -14,15 +14,17 @@ export class Standardizer {
     const [means, deviations] = [new Float64Array(length), new Float64Array(length).fill(1)];
     for (let f = 0; f < length; f++) {
       let mean = 0;
-      let squares = 0;
-      for (let i = 0; i < rows.length; i++) {
-        const change = features[rows[i]! * length + f]! - mean;
-        mean += change / (i + 1);
-        squares += change * (features[rows[i]! * length + f]! - mean);
-      }
+      for (let i = 0; i < rows.length; i++) mean += (features[rows[i]! * length + f]! - mean) / (i + 1);
       means[f] = mean;
-      const deviation = Math.sqrt(squares / rows.length);
-      if (deviation > 0 && deviation < Infinity) deviations[f] = deviation;
+      // In units of the largest difference, whose square may be beyond all numbers, or 0.
+      let largest = 0;
+      for (let i = 0; i < rows.length; i++)
+        largest = Math.max(largest, Math.abs(features[rows[i]! * length + f]! - mean));
+      if (largest === 0) continue;
+      let squares = 0;
+      for (let i = 0; i < rows.length; i++)
+        squares += ((features[rows[i]! * length + f]! - mean) / largest) ** 2;
+      deviations[f] = largest * Math.sqrt(squares / rows.length);
     }
     return new Standardizer(means, deviations);
   }

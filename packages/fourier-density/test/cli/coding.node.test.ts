@@ -88,7 +88,9 @@ describe("what cannot be coded or decoded gets one line and exit code 1", () => 
 
   test("numbers too many steps away, and those beyond the period of a circle", () => {
     const far = runOn(files, ["compress", "--step", "1e-20", "d.json", "x", "--output", "out.fdc"]);
-    expect(far.stderr).toMatch(/^lemmata-density: x: value 0 is .*not 2\^52 steps away \(value, at 0\)$/);
+    expect(far.stderr).toMatch(
+      /^lemmata-density: x: values\[0\] is .*less than 2\^52 steps away.* \(value, at 0\)$/,
+    );
     const circle = JSON.stringify(
       fit(
         stratified(100, (u) => 24 * u),

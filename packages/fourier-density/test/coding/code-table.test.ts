@@ -70,6 +70,15 @@ describe("codeTable", () => {
       ).toBe("argument");
     expect(codeOf(() => codeTable({} as ClosedLaw, quantizerOf({ step: 1 })))).toBe("argument");
   });
+
+  test("a precision that the coder has not is refused", () => {
+    for (const precision of [0, 21, 1.5, NaN])
+      expect(codeOf(() => codeTable(cauchy, quantizerOf({ step: 1 }), precision))).toBe("argument");
+    for (const precision of [1, 20])
+      expect(
+        codeTable(cauchy, quantizerOf({ step: 1 }), precision).frequency.reduce((a, b) => a + b, 0),
+      ).toBe(2 ** precision);
+  });
 });
 
 describe("integerFrequencies", () => {

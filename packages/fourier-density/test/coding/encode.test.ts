@@ -114,11 +114,16 @@ describe("encode and decode", () => {
       expect(codeOf(() => encode([1], law, quantization as { step: number }))).toBe("argument");
     expect(codeOf(() => encode([1], null as unknown as ClosedLaw, { step: 1 }))).toBe("argument");
     expect(codeOf(() => encode(null as unknown as number[], law, { step: 1 }))).toBe("argument");
+    for (const none of [{ length: -1 }, { length: NaN }, { length: 0.5 }, 3, "12"])
+      expect(codeOf(() => encode(none as number[], law, { step: 1 }))).toBe("argument");
+    expect(codeOf(() => encode([1n] as unknown as number[], law, { step: 1 }))).toBe("value");
     for (const value of [NaN, Infinity, -Infinity, 2 ** 52]) {
-      expect(() => encode([0, value], law, { step: 1 })).toThrowError(/value 1 is/);
+      expect(() => encode([0, value], law, { step: 1 })).toThrowError(/values\[1\] is/);
       expect(codeOf(() => encode([0, value], law, { step: 1 }))).toBe("value");
     }
     expect(codeOf(() => encode([Infinity], law, { levels: [0, 1] }))).toBe("value");
+    // Bin 2, whose middle would be 2.4e308.
+    expect(codeOf(() => encode([1.79e308], law, { step: 1.19e308 }))).toBe("value");
     expect(codeOf(() => decode("FDC" as unknown as Uint8Array))).toBe("argument");
     expect(codeOf(() => decode(new Uint8Array(), { limit: NaN }))).toBe("argument");
   });
@@ -144,6 +149,7 @@ describe("rateDistortion", () => {
 
   test("refuses no values, and what is no list of quantizations", () => {
     expect(codeOf(() => rateDistortion([], cauchy, [{ step: 1 }]))).toBe("empty");
+    expect(codeOf(() => rateDistortion(null as unknown as number[], cauchy, [{ step: 1 }]))).toBe("argument");
     expect(codeOf(() => rateDistortion([1], cauchy, { step: 1 } as unknown as []))).toBe("argument");
   });
 });

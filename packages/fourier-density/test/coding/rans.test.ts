@@ -77,6 +77,39 @@ describe("ransEncode and RansDecoder", () => {
     }
   });
 
+  test("refuse bytes that no coder begins with", () => {
+    for (const state of [0, 0x7f_ffff, 0x8000_0000, 0xffff_ffff])
+      for (const states of [
+        [state, 0x80_0000],
+        [0x80_0000, state],
+      ]) {
+        const bytes = new Uint8Array(Uint32Array.from(states).buffer);
+        expect(codeOf(() => new RansDecoder(bytes, 4))).toBe("format");
+      }
+    expect(codeOf(() => new RansDecoder(new Uint8Array(7), 4))).toBe("format");
+  });
+
+  test("refuse shares that are none, and precisions that are none", () => {
+    const refused = (start: number[], frequency: number[], precision = 4): string =>
+      codeOf(() => ransEncode([0], start, frequency, precision));
+    for (const [start, frequency] of [
+      [0, 0],
+      [0, -1],
+      [0, 17],
+      [9, 8],
+      [-1, 2],
+      [0, NaN],
+      [NaN, 1],
+    ] as const)
+      expect(refused([start], [frequency])).toBe("argument");
+    expect(refused([], [])).toBe("argument");
+    expect(refused([0], [16])).toBe("nothing");
+    for (const precision of [0, -1, 1.5, MAX_PRECISION + 1, NaN]) {
+      expect(refused([0], [1], precision)).toBe("argument");
+      expect(codeOf(() => new RansDecoder(ransEncode([], [], [], 1), precision))).toBe("argument");
+    }
+  });
+
   test("code each symbol by a law of its own", () => {
     const uniform = uniforms(3);
     const laws = Array.from({ length: 2000 }, (_, i) => {

@@ -151,6 +151,10 @@ describe("an AutoregressiveDensity", { timeout: 60_000 }, async () => {
       expect(kolmogorov(parts[a]!.map((v, i) => (v + parts[b]![i]!) % 1))).toBeLessThan(1.95);
   });
 
+  it("draws numbers that are finite, even where rng gives 0", () => {
+    expect(density.sample(2, { rng: () => 0 }).every(Number.isFinite)).toBe(true);
+  });
+
   it("takes uniform points back to where they came from", () => {
     const u = density.rosenblatt(points);
     const back = density.inverseRosenblatt(u);

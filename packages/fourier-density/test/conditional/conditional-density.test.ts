@@ -110,6 +110,10 @@ describe("a ConditionalDensity", { timeout: 30_000 }, async () => {
       }
   });
 
+  it("draws numbers that are finite, even where rng gives 0", () => {
+    expect(line.density.sample(row(0), { rng: () => 0 }).every(Number.isFinite)).toBe(true);
+  });
+
   it("gives for features far out what tanh tends to", () => {
     const far = line.density.at([1e300, -1e300]);
     expect(Number.isFinite(far.logPdf(0.3))).toBe(true);
@@ -161,6 +165,9 @@ describe("a ConditionalDensity", { timeout: 30_000 }, async () => {
   });
 
   const json = density.toJSON();
+  /** As many weights as so many terms need, on the interval. */
+  const weightsOf = (terms: number): number[] =>
+    Array.from({ length: 3 * json.hidden + (terms + 1) * (json.hidden + 1) }, () => 1);
   it.each([
     ["nothing", null],
     ["another kind", { ...json, kind: "fourier-density" }],
@@ -169,6 +176,7 @@ describe("a ConditionalDensity", { timeout: 30_000 }, async () => {
     ["a support that is none", { ...json, support: { kind: "interval", lower: 1, upper: 0, map: "linear" } }],
     ["half a term", { ...json, terms: 0.5 }],
     ["terms beyond all memory", { ...json, terms: 1e9 }],
+    ["more terms than a fit has", { ...json, terms: 4097, weights: weightsOf(4097) }],
     ["more hidden units", { ...json, hidden: 5 }],
     ["a weight less", { ...json, weights: json.weights.slice(1) }],
     ["a weight that is null, as NaN is written", { ...json, weights: json.weights.with(0, null as never) }],

@@ -135,13 +135,12 @@ describe("fitConditional", { timeout: 60_000 }, () => {
     const one = await fitConditional(x, y, { ...options, rng: uniform(1) });
     const again = await fitConditional(Float32Array.from(x), [...y], { ...options, rng: uniform(1) });
     const single = await fitConditional(Float32Array.from(x), y, { ...options, rng: uniform(1) });
-    const scaled = await fitConditional(
-      x.map((value) => 1024 * value),
-      y,
-      { ...options, rng: uniform(1) },
-    );
     expect(again.toJSON()).toEqual(single.toJSON());
-    expect(scaled.toJSON().weights).toEqual(one.toJSON().weights);
+    for (const unit of [1024, 2 ** 700, 2 ** -700]) {
+      const inUnits = x.map((value) => unit * value);
+      const scaled = await fitConditional(inUnits, y, { ...options, rng: uniform(1) });
+      expect(scaled.toJSON().weights).toEqual(one.toJSON().weights);
+    }
     const other = await fitConditional(x, y, { ...options, rng: uniform(2) });
     expect(other.toJSON().weights).not.toEqual(one.toJSON().weights);
   });
@@ -169,6 +168,14 @@ describe("fitConditional", { timeout: 60_000 }, () => {
     const seen: (readonly [number, number])[] = [];
     await fitted(linear, 200, { terms: 2, rounds: 4, onProgress: (done, total) => seen.push([done, total]) });
     expect(seen).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
+  });
+
+  it("ends by itself after six halvings of its steps, each after three rounds that brought nothing", async () => {
+    let last = 0;
+    const options = { terms: 1, hidden: 0, rounds: 500, onProgress: (done: number) => (last = done) };
+    await fitted(linear, 100, options);
+    expect(last).toBeGreaterThanOrEqual(18);
+    expect(last).toBeLessThan(200);
   });
 
   it("ends with the signal's reason, given before, between rounds or from without", async () => {

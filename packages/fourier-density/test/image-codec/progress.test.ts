@@ -12,6 +12,6 @@ test.each([
   const bytes = encodeImage(image, BEST, (...progress) => told.push(progress));
   expect(told).toEqual(Array.from({ length: total }, (__, row) => [row + 1, total]));
   const back: (readonly [number, number])[] = [];
-  decodeImage(bytes, (...progress) => back.push(progress));
+  decodeImage(bytes, { onProgress: (...progress) => back.push(progress) });
   expect(back).toEqual(told);
 });

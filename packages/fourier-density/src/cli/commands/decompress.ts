@@ -17,8 +17,8 @@ Gives back the numbers that compress coded to a file, or to what comes on standa
 short gives no numbers at all.
 
 Options
-  --limit N         the most numbers to give back; 134217728 if left out. A few bytes may stand for any number of equal
-                    ones
+  --limit N         the most numbers to give back: if left out, 256 for each byte, and 4194304 at the least. A few
+                    bytes may stand for any number of equal ones
 ${numberSinkHelp}
 
 Example
@@ -32,9 +32,9 @@ Example
     });
     const [path = "-", ...more] = positionals;
     if (more.length > 0) throw new UsageError(`one file is wanted, got ${positionals.length}`);
-    const limit = values.limit === undefined ? {} : { limit: integerOption("limit", values.limit, 0) };
+    const limit = values.limit === undefined ? undefined : integerOption("limit", values.limit, 0);
     const { name, bytes } = await readWhole(path);
-    const numbers = await withRefusals(name, () => decode(bytes, limit));
+    const numbers = await withRefusals(name, () => decode(bytes, { limit }));
     const sink = await numberSink(values.output);
     for (let from = 0; from < numbers.length; from += PART)
       await sink.write(numbers.subarray(from, from + PART));
