@@ -19,6 +19,7 @@ describe("a fit is the library's", () => {
     expect(stderr.split("\n").map((line) => line.slice(0, 17).trimEnd())).toEqual([
       "samples",
       "support",
+      "method",
       "terms",
       "log-likelihood",
       "gap",

@@ -48,7 +48,6 @@ describe("a command line that cannot be understood gets one line and exit code 2
     [["fit", "--terms", "5000"], '--terms must be an integer from 0 to 4096, got "5000"'],
     [["fit", "--smoothness", "-1"], "smoothness must be a finite number ≥ 0, not -1"],
     [["fit", "--method", "magic"], "a method is likelihood or jackson, not magic"],
-    [["fit", "--method", "jackson"], 'method "jackson" needs a number of terms'],
     [["fit", "--atoms", "some"], '--atoms is auto or none, not "some"'],
     [["fit", "--input", "xlsx"], 'no input "xlsx"; there are lines, csv, jsonl, npy'],
     [["fit", "--column", "a"], "standard input is read as plain lines, without columns"],

@@ -22,7 +22,8 @@ Options
 ${supportHelp}
   --terms N         the degree of the series, up to 4096, or auto (the default)
   --smoothness X    how much to penalise roughness; 0 if left out
-  --method NAME     likelihood (the default), or jackson, which needs --terms
+  --method NAME     likelihood, or jackson, a kernel estimate; if left out, likelihood, or where terms are to be chosen what
+                    loses less on samples left out
   --atoms WHICH     auto keeps values that stand out as ties apart, and needs all samples in memory; none keeps none. If
                     left out, it is none where the support is told in full, else auto
 ${numberHelp}
@@ -41,7 +42,7 @@ Example
         ...numberOptions,
         terms: { type: "string", default: "auto" },
         smoothness: { type: "string", default: "0" },
-        method: { type: "string", default: "likelihood" },
+        method: { type: "string" },
         atoms: { type: "string" },
         weights: { type: "string" },
         output: { type: "string" },
@@ -54,7 +55,7 @@ Example
     const options = {
       terms: values.terms === "auto" ? ("auto" as const) : integerOption("terms", values.terms, 0, 4096),
       smoothness: numberOption("smoothness", values.smoothness),
-      method: values.method as Exclude<FitOptions["method"], undefined>,
+      method: values.method as FitOptions["method"],
     };
     const seen = { count: 0, weight: 0 };
     const blocks = counted(readNumbers({ paths, input, column, weights, fault: outsideOf(support) }), seen);
@@ -87,13 +88,14 @@ function report(
   { count, weight }: { readonly count: number; readonly weight: number },
   lookedFor: boolean,
 ): string {
-  const { terms, parameters, logLikelihood, gap } = density.report;
+  const { method, terms, parameters, logLikelihood, gap } = density.report;
   const { values, masses } = density.atoms;
   const share = 100 * masses.reduce((sum, mass) => sum + mass, 0);
   const atoms = values.length === 0 ? "none" : `${values.length}, with ${digits(share)} % of the samples`;
   return listing([
     ["samples", weight === count ? String(count) : `${count}, of a weight of ${digits(weight)}`],
     ["support", supportText(density.support)],
+    ["method", method],
     ["terms", `${terms}, ${digits(parameters!)} parameters in effect`],
     ["log-likelihood", `${digits(logLikelihood!)} nats, ${digits(logLikelihood! / weight)} a sample`],
     ["gap", `${digits(gap!, 2)} nats a sample at most, to the best with these terms`],
