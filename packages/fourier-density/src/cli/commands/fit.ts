@@ -22,8 +22,8 @@ Options
 ${supportHelp}
   --terms N         the degree of the series, up to 4096, or auto (the default)
   --smoothness X    how much to penalise roughness; 0 if left out
-  --method NAME     likelihood, or jackson, a kernel estimate; if left out, likelihood, but what loses less on samples left
-                    out where terms are to be chosen
+  --method NAME     likelihood, or jackson, a kernel estimate; if left out, likelihood, or what loses less on samples
+                    left out where terms are to be chosen
   --atoms WHICH     auto keeps values that stand out as ties apart, and needs all samples in memory; none keeps none. If
                     left out, it is none where the support is told in full, else auto
 ${numberHelp}
