@@ -1,4 +1,5 @@
 import { Fft, turns } from "./fft.ts";
+import type { Series } from "./series.ts";
 
 /**
  * Trigonometric polynomials of a degree, at M equally spaced angles: `values` from coefficients, and its adjoint `sums`.
@@ -70,6 +71,19 @@ export class AngleGrid {
       }
       this.#fft.transformReversed(outRe, outIm, offset);
     }
+  }
+
+  /** 1 + 2 Re Σ rₙ e^{inθ} at every place, of a series. */
+  seriesValues({ re, im }: Series): Float64Array {
+    const [values, rest] = [new Float64Array(this.places), new Float64Array(this.places)];
+    // Re Σ r̄ₙ e^{−inθ}, twice for n ≥ 1.
+    this.values(
+      re.map((r, n) => (n === 0 ? r : 2 * r)),
+      im.map((r) => -2 * r),
+      values,
+      rest,
+    );
+    return values;
   }
 
   /**

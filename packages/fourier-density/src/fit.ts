@@ -4,14 +4,13 @@ import { BinnedSamples } from "./binned-samples.ts";
 import { CharacteristicSums } from "./characteristic-sums.ts";
 import { DensityError } from "./density-error.ts";
 import { type Evidence, FINE, problemOf, solve, WHOLE } from "./evidence.ts";
-import { empiricalSeries } from "./empirical-series.ts";
 import { FourierDensity } from "./fourier-density.ts";
 import { jackson } from "./jackson.ts";
 import { examined, type Solution } from "./maximum-likelihood.ts";
 import { type DataOptions, prepare, type Prepared } from "./prepare.ts";
 import type { Samples } from "./samples.ts";
-import { scoreJackson } from "./search-jackson.ts";
-import { CAUTION, scored, searchTerms, type TermsScore, type TermsSearch } from "./search-terms.ts";
+import { jacksonSearch, orJackson } from "./search-jackson.ts";
+import { scored, searchTerms, type TermsScore, type TermsSearch } from "./search-terms.ts";
 import { spectralFactor } from "./spectral-factor.ts";
 import type { Support } from "./support.ts";
 
@@ -137,52 +136,6 @@ function likelihoodSearch(
   }
   checkBearing(evidence, terms, roughness);
   return only(evidence, terms, solve(evidence, terms, roughness, FINE));
-}
-
-/** The Jackson estimate of given terms, or of those of the best score: looked for from few to many. */
-function jacksonSearch(evidence: Evidence, terms: number | undefined, most: number): TermsSearch {
-  if (evidence.ranges !== undefined) throw new DensityError("argument", 'method "jackson" takes no ranges');
-  if (terms !== undefined) return jacksonOf(evidence, scoreJackson(evidence, [terms]));
-  const least = Math.min(1, most);
-  const steps = Array.from({ length: 20 }, (_, i) => Math.round(least * Math.SQRT2 ** i));
-  return jacksonOf(evidence, scoreJackson(evidence, bearable(evidence, steps, most)));
-}
-
-/** What the terms of greatest likelihood are multiplied by for Jackson estimates: their kernel blurs, as few terms do. */
-const MULTIPLES = [1, Math.SQRT2, 2, 2 * Math.SQRT2, 4, 4 * Math.SQRT2];
-
-/** By how much a Jackson estimate must be better, in nats: such estimates are compared with some uncertainty. */
-const MARGIN = 3;
-
-/**
- * A Jackson estimate if it loses less on new samples: it does where a density has a jump or finer and finer parts, so that
- * no number of terms is enough.
- */
-function orJackson(evidence: Evidence, search: TermsSearch, most: number): TermsSearch {
-  const { best } = search;
-  const candidates = MULTIPLES.map((multiple) => Math.round(multiple * best.terms));
-  const scores = scoreJackson(evidence, bearable(evidence, candidates, most));
-  // The caution is about the many numbers of terms that were compared, and of them the luckiest is taken; here that is MARGIN.
-  const akaike =
-    best.score - (1 - 1 / CAUTION) * (best.score + (evidence.count * best.logLikelihood) / evidence.weight);
-  const bar = akaike - MARGIN;
-  const all = [...search.scores, ...scores];
-  return scores.some(({ score }) => score < bar)
-    ? { ...jacksonOf(evidence, scores), scores: all }
-    : { ...search, scores: all };
-}
-
-/** Those numbers of terms that samples and bins bear, each once. */
-function bearable({ histogram }: Evidence, candidates: readonly number[], most: number): readonly number[] {
-  return [...new Set(candidates)].filter((terms) => terms <= Math.min(most, histogram.bins / 16 - 1));
-}
-
-/** The Jackson estimate of the best of some scores. */
-function jacksonOf(evidence: Evidence, scores: readonly TermsScore[]): TermsSearch {
-  const best = scores.reduce((least, entry) => (entry.score < least.score ? entry : least));
-  const even = evidence.histogram.support.kind === "interval";
-  const amplitude = spectralFactor(jackson(empiricalSeries(evidence, best.terms)), even);
-  return { best, solution: examined(problemOf(evidence, best.terms, 0, FINE), amplitude), scores };
 }
 
 function only(evidence: Evidence, terms: number, solution: Solution): TermsSearch {

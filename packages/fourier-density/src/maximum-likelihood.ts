@@ -109,15 +109,12 @@ function startingPoint(grid: AngleGrid, points: Float64Array, ranges: Ranges | u
   );
   grid.sums(masses, undefined, re, im);
   const total = re[0]! || 1;
-  // The sums are those of e^{+inθ}, and Σ of their conjugates times e^{inθ} is wanted: Re Σ sums · e^{−inθ}.
-  for (let n = 0; n < count; n++) {
-    const weight = (n === 0 ? 1 : 2 * Math.exp(-0.5 * (n / count) ** 2)) / total;
-    re[n]! *= weight;
-    im[n]! *= weight;
-  }
-  re[0] = 1;
-  const [q, rest] = [new Float64Array(grid.places), new Float64Array(grid.places)];
-  grid.values(re, im, q, rest);
+  const taper = (n: number) => (n === 0 ? 1 : Math.exp(-0.5 * (n / count) ** 2)) / total;
+  // The sums are those of e^{+inθ}, conjugates of the series.
+  const q = grid.seriesValues({
+    re: re.map((sum, n) => (n === 0 ? 1 : sum * taper(n))),
+    im: im.map((sum, n) => -sum * taper(n)),
+  });
   return minimumPhase(
     grid,
     q.map((value) => Math.max(value, 1e-3)),

@@ -1,12 +1,60 @@
 import { AngleGrid } from "./angle-grid.ts";
+import { DensityError } from "./density-error.ts";
 import { empiricalSeries } from "./empirical-series.ts";
 import { type Evidence, FINE, problemOf } from "./evidence.ts";
 import { jackson } from "./jackson.ts";
-import type { TermsScore } from "./search-terms.ts";
+import { examined } from "./maximum-likelihood.ts";
+import { CAUTION, type TermsScore, type TermsSearch } from "./search-terms.ts";
 import type { Series } from "./series.ts";
+import { spectralFactor } from "./spectral-factor.ts";
 
 /** What a sample of its own weight alone leaves of a density without it, at least: all below is rounding. */
 const LEAST = 1e-12;
+
+/** The Jackson estimate of given terms, or of those of the best score: looked for from few to many. */
+export function jacksonSearch(evidence: Evidence, terms: number | undefined, most: number): TermsSearch {
+  if (evidence.ranges !== undefined) throw new DensityError("argument", 'method "jackson" takes no ranges');
+  if (terms !== undefined) return jacksonOf(evidence, scoreJackson(evidence, [terms]));
+  const least = Math.min(1, most);
+  const steps = Array.from({ length: 20 }, (_, i) => Math.round(least * Math.SQRT2 ** i));
+  return jacksonOf(evidence, scoreJackson(evidence, bearable(evidence, steps, most)));
+}
+
+/** What the terms of greatest likelihood are multiplied by for Jackson estimates: their kernel blurs, as few terms do. */
+const MULTIPLES = [1, Math.SQRT2, 2, 2 * Math.SQRT2, 4, 4 * Math.SQRT2];
+
+/** By how much a Jackson estimate must be better, in nats: such estimates are compared with some uncertainty. */
+const MARGIN = 3;
+
+/**
+ * A Jackson estimate if it loses less on new samples: it does where a density has a jump or finer and finer parts, so that
+ * no number of terms is enough.
+ */
+export function orJackson(evidence: Evidence, search: TermsSearch, most: number): TermsSearch {
+  const { best } = search;
+  const candidates = MULTIPLES.map((multiple) => Math.round(multiple * best.terms));
+  const scores = scoreJackson(evidence, bearable(evidence, candidates, most));
+  // The caution is about the many numbers of terms that were compared, and of them the luckiest is taken; here that is MARGIN.
+  const loss = (-evidence.count * best.logLikelihood) / evidence.weight;
+  const bar = loss + (best.score - loss) / CAUTION - MARGIN;
+  const all = [...search.scores, ...scores];
+  return scores.some(({ score }) => score < bar)
+    ? { ...jacksonOf(evidence, scores), scores: all }
+    : { ...search, scores: all };
+}
+
+/** Those numbers of terms that samples and bins bear, each once. */
+function bearable({ histogram }: Evidence, candidates: readonly number[], most: number): readonly number[] {
+  return [...new Set(candidates)].filter((terms) => terms <= Math.min(most, histogram.bins / 16 - 1));
+}
+
+/** The Jackson estimate of the best of some scores. */
+function jacksonOf(evidence: Evidence, scores: readonly TermsScore[]): TermsSearch {
+  const best = scores.reduce((least, entry) => (entry.score < least.score ? entry : least));
+  const problem = problemOf(evidence, best.terms, 0, FINE);
+  const amplitude = spectralFactor(jackson(empiricalSeries(problem.shares, best.terms)), problem.even);
+  return { best, solution: examined(problem, amplitude), scores };
+}
 
 /**
  * How the Jackson estimates of some numbers of terms do, by what they lose on each sample when it is left out. A kernel
@@ -22,7 +70,7 @@ function scoreOf(evidence: Evidence, terms: number): TermsScore {
   const { histogram, weight, count } = evidence;
   const { shares, even } = problemOf(evidence, terms, 0, FINE);
   const nodes = shares.length;
-  const q = valuesOf(jackson(empiricalSeries(evidence, terms)), nodes);
+  const q = valuesOf(jackson(empiricalSeries(shares, terms)), nodes);
   const kernel = valuesOf(jackson(unit(terms)), nodes);
   let [inside, outside, own] = [0, 0, 0];
   for (let node = 0; node < nodes; node++) {
@@ -49,18 +97,10 @@ function unit(terms: number): Series {
   return { re: new Float64Array(terms + 1).fill(1), im: new Float64Array(terms + 1) };
 }
 
-/** 1 + 2 Re Σ rₙ e^{inθ} at so many equally spaced angles. */
-function valuesOf({ re, im }: Series, nodes: number): Float64Array {
-  const grid = new AngleGrid(nodes, re.length - 1, false);
-  const [places, rest] = [new Float64Array(nodes), new Float64Array(nodes)];
-  // Re Σ r̄ₙ e^{−inθ}, twice for n ≥ 1.
-  grid.values(
-    re.map((r, n) => (n === 0 ? r : 2 * r)),
-    im.map((r) => -2 * r),
-    places,
-    rest,
-  );
+/** The values of a series at equally spaced angles, in order. */
+function valuesOf(series: Series, nodes: number): Float64Array {
+  const grid = new AngleGrid(nodes, series.re.length - 1, false);
   const values = new Float64Array(nodes);
-  places.forEach((value, place) => (values[grid.node(place)] = value));
+  grid.seriesValues(series).forEach((value, place) => (values[grid.node(place)] = value));
   return values;
 }

@@ -18,14 +18,7 @@ export function spectralFactor(series: Series, even = false): Amplitude {
   const { re, im } = checkedParts(series, "a series");
   const terms = re.length - 1;
   const grid = new AngleGrid(Math.max(256, 2 ** Math.ceil(Math.log2(32 * (terms + 1)))), terms, false);
-  const [q, rest] = [new Float64Array(grid.places), new Float64Array(grid.places)];
-  // Re Σ r̄ₙ e^{−inθ}, twice for n ≥ 1.
-  grid.values(
-    re.map((r, n) => (n === 0 ? r : 2 * r)),
-    im.map((r) => -2 * r),
-    q,
-    rest,
-  );
+  const q = grid.seriesValues({ re, im });
   const shares = new Float64Array(grid.nodes);
   for (let place = 0; place < q.length; place++) {
     if (!(q[place]! > -1e-9 * grid.nodes))
