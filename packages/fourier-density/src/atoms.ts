@@ -1,3 +1,4 @@
+import { isList } from "./checked-amplitude.ts";
 import { DensityError } from "./density-error.ts";
 import type { Support } from "./support.ts";
 
@@ -8,6 +9,9 @@ export interface Atoms {
   /** Each in (0, 1]; the rest of 1 is spread continuously. */
   readonly masses: Float64Array;
 }
+
+/** None: all is spread continuously. */
+export const NO_ATOMS: Atoms = { values: new Float64Array(), masses: new Float64Array() };
 
 /** What may part a sum of masses from the 1 that they make up. */
 const ROUNDING = 1e-12;
@@ -113,8 +117,4 @@ function within(support: Support, value: number): boolean {
     value >= support.lower &&
     (value < support.upper || (support.kind === "interval" && value === support.upper))
   );
-}
-
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || value instanceof Float64Array || value instanceof Float32Array;
 }

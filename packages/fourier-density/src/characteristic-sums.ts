@@ -1,3 +1,4 @@
+import { MOST_TERMS } from "./amplitude.ts";
 import { DensityError, fromFormat } from "./density-error.ts";
 import { referenceShares } from "./reference-shares.ts";
 import { checkWithin } from "./binned-samples.ts";
@@ -38,8 +39,11 @@ export class CharacteristicSums {
    */
   constructor(support: Support, terms: number) {
     this.support = checkedSupport(support);
-    if (!Number.isInteger(terms) || terms < 0 || terms > 4096)
-      throw new DensityError("argument", `terms must be a whole number from 0 to 4096, not ${String(terms)}`);
+    if (!Number.isInteger(terms) || terms < 0 || terms > MOST_TERMS)
+      throw new DensityError(
+        "argument",
+        `terms must be a whole number from 0 to ${MOST_TERMS}, not ${String(terms)}`,
+      );
     this.terms = terms;
     this.#re = new Float64Array(terms + 1);
     this.#im = new Float64Array(terms + 1);

@@ -1,8 +1,5 @@
-import type { Amplitude } from "./amplitude.ts";
+import { type Amplitude, MOST_TERMS } from "./amplitude.ts";
 import { DensityError } from "./density-error.ts";
-
-/** Terms that a density may have; tables of more would fill the memory. */
-const MOST_TERMS = 4096;
 
 /**
  * A copy of an amplitude of any scale, divided by √Σ |aₖ|². One that is of that norm to rounding is left as it is to the
@@ -62,6 +59,7 @@ function squares(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-function isList(value: unknown): value is ArrayLike<unknown> {
+/** Whether something is a list as JSON and callers have them. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || value instanceof Float64Array || value instanceof Float32Array;
 }

@@ -1,7 +1,7 @@
 import { BinnedSamples, type Histogram } from "./binned-samples.ts";
 import { DensityError } from "./density-error.ts";
 import { equalCount } from "./evidence.ts";
-import { eachBlock, type Samples } from "./samples.ts";
+import { extent, type Samples } from "./samples.ts";
 import { searchTerms } from "./search-terms.ts";
 import { places } from "./subsample.ts";
 import { type Line, valueAt } from "./support.ts";
@@ -122,13 +122,7 @@ function middle(samples: Samples, weights: Samples | undefined, known: Partial<L
 
 /** The nodes of a histogram on the line that have a mass, as samples with weights. */
 function points({ support, bins, masses }: Histogram, samples: Samples): [Float64Array, Float64Array] {
-  let [least, most] = [Infinity, -Infinity];
-  eachBlock(samples, (block, count) => {
-    for (let i = 0; i < count; i++) {
-      if (block[i]! < least) least = block[i]!;
-      if (block[i]! > most) most = block[i]!;
-    }
-  });
+  const [least, most] = extent(samples);
   const nodes = Array.from(masses.keys()).filter((j) => masses[j]! > 0);
   const value = (j: number) =>
     valueAt(support, 2 * Math.PI * (2 * j <= bins ? j / bins : (j - bins) / bins || -0));

@@ -110,6 +110,19 @@ export function checkRanges(ranges: SampleRanges): void {
       throw new DensityError("argument", `range ${i} ends at ${upper[i]}, and begins at ${lower[i]}`, i);
 }
 
+/** How many real numbers a series of so many terms is made of. */
+export function freedom({ histogram }: Evidence, terms: number): number {
+  return (histogram.support.kind === "interval" ? 1 : 2) * terms;
+}
+
+/** Bins that each term needs, and the constant one. */
+export const BINS_PER_TERM = 16;
+
+/** The most terms that there are bins enough for. */
+export function mostByBins({ histogram }: Evidence): number {
+  return histogram.bins / BINS_PER_TERM - 1;
+}
+
 /** How exactly a problem is solved. */
 export interface Precision {
   /** Angles for each term, and in all: what sharing between them blurs is (2π / nodes)² / 48 of the narrowest peak. */

@@ -1,9 +1,18 @@
 import { type Amplitude, MOST_TERMS } from "./amplitude.ts";
-import type { Atoms } from "./atoms.ts";
+import { type Atoms, NO_ATOMS } from "./atoms.ts";
 import { BinnedSamples } from "./binned-samples.ts";
 import { CharacteristicSums } from "./characteristic-sums.ts";
 import { DensityError } from "./density-error.ts";
-import { type Evidence, FINE, problemOf, solve, WHOLE } from "./evidence.ts";
+import {
+  BINS_PER_TERM,
+  type Evidence,
+  FINE,
+  freedom,
+  mostByBins,
+  problemOf,
+  solve,
+  WHOLE,
+} from "./evidence.ts";
 import { FourierDensity } from "./fourier-density.ts";
 import { jackson } from "./jackson.ts";
 import { examined, type Solution } from "./maximum-likelihood.ts";
@@ -60,8 +69,6 @@ export class FittedDensity extends FourierDensity {
     this.report = Object.freeze(report);
   }
 }
-
-const NO_ATOMS: Atoms = { values: new Float64Array(), masses: new Float64Array() };
 
 /**
  * The density of greatest likelihood, or the Jackson estimate, of samples that are given as they are, binned, or as sums.
@@ -183,13 +190,14 @@ function checkedTerms(terms: number | "auto" | undefined): number | undefined {
 }
 
 /** @throws {@link DensityError} `argument` for too few bins, `degenerate` for fewer samples than parameters. */
-function checkBearing({ histogram, count }: Evidence, terms: number, roughness: number): void {
-  if (histogram.bins < 16 * (terms + 1))
+function checkBearing(evidence: Evidence, terms: number, roughness: number): void {
+  const { histogram, count } = evidence;
+  if (terms > mostByBins(evidence))
     throw new DensityError(
       "argument",
-      `${terms} terms need ${16 * (terms + 1)} bins, and there are ${histogram.bins}`,
+      `${terms} terms need ${BINS_PER_TERM * (terms + 1)} bins, and there are ${histogram.bins}`,
     );
-  const parameters = (histogram.support.kind === "interval" ? 1 : 2) * terms;
+  const parameters = freedom(evidence, terms);
   if (roughness === 0 && parameters > count)
     throw new DensityError(
       "degenerate",

@@ -1,7 +1,7 @@
 import type { Amplitude } from "./amplitude.ts";
 import { AngleQuantiles } from "./angle-quantiles.ts";
 import { AngleTable } from "./angle-table.ts";
-import { AtomMasses, type Atoms, checkedAtoms } from "./atoms.ts";
+import { AtomMasses, type Atoms, checkedAtoms, NO_ATOMS } from "./atoms.ts";
 import { checkedAmplitude } from "./checked-amplitude.ts";
 import { angleSpan } from "./angle-span.ts";
 import { DensityError, fromFormat } from "./density-error.ts";
@@ -434,8 +434,6 @@ export interface FourierDensityJson {
 
 /** What stands for a uniform number of 0, which would be drawn to the end of the line: half the step of such numbers. */
 const HALF_STEP = 2 ** -54;
-
-const NO_ATOMS: Atoms = { values: new Float64Array(), masses: new Float64Array() };
 
 /** Points at which a density can be asked for; of a circle, within its period. */
 function checkedPoints(support: Support, x: ArrayLike<number>): Float64Array {

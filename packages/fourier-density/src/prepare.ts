@@ -1,4 +1,4 @@
-import type { Atoms } from "./atoms.ts";
+import { type Atoms, NO_ATOMS } from "./atoms.ts";
 import { BinnedSamples } from "./binned-samples.ts";
 import { DensityError } from "./density-error.ts";
 import { checkRanges, type Evidence, evidenceOf, type SampleRanges } from "./evidence.ts";
@@ -31,7 +31,6 @@ export interface Prepared {
   readonly most: number;
 }
 
-const NO_ATOMS: Atoms = { values: new Float64Array(), masses: new Float64Array() };
 const BINS = 8192;
 
 /**

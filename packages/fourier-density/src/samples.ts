@@ -65,6 +65,18 @@ export function eachBlock(
   }
 }
 
+/** The least and the greatest sample: ∞ and −∞ where there are none. */
+export function extent(samples: Samples): readonly [least: number, most: number] {
+  let [least, most] = [Infinity, -Infinity];
+  eachBlock(samples, (block, count) => {
+    for (let i = 0; i < count; i++) {
+      if (block[i]! < least) least = block[i]!;
+      if (block[i]! > most) most = block[i]!;
+    }
+  });
+  return [least, most];
+}
+
 /** Copies `count` entries, from one place on, to the beginning of a block. */
 export function copyBlock(samples: Samples, from: number, count: number, block: Float64Array): void {
   // The platform's copy has one loop for each type of array; a loop of our own would slow down at the second type.

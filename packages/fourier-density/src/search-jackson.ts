@@ -1,10 +1,10 @@
 import { AngleGrid } from "./angle-grid.ts";
 import { DensityError } from "./density-error.ts";
 import { empiricalSeries } from "./empirical-series.ts";
-import { type Evidence, FINE, problemOf } from "./evidence.ts";
+import { type Evidence, FINE, mostByBins, problemOf } from "./evidence.ts";
 import { jackson } from "./jackson.ts";
 import { examined } from "./maximum-likelihood.ts";
-import { CAUTION, type TermsScore, type TermsSearch } from "./search-terms.ts";
+import { bestOf, CAUTION, type TermsScore, type TermsSearch } from "./search-terms.ts";
 import type { Series } from "./series.ts";
 import { spectralFactor } from "./spectral-factor.ts";
 
@@ -44,13 +44,13 @@ export function orJackson(evidence: Evidence, search: TermsSearch, most: number)
 }
 
 /** Those numbers of terms that samples and bins bear, each once. */
-function bearable({ histogram }: Evidence, candidates: readonly number[], most: number): readonly number[] {
-  return [...new Set(candidates)].filter((terms) => terms <= Math.min(most, histogram.bins / 16 - 1));
+function bearable(evidence: Evidence, candidates: readonly number[], most: number): readonly number[] {
+  return [...new Set(candidates)].filter((terms) => terms <= Math.min(most, mostByBins(evidence)));
 }
 
 /** The Jackson estimate of the best of some scores. */
 function jacksonOf(evidence: Evidence, scores: readonly TermsScore[]): TermsSearch {
-  const best = scores.reduce((least, entry) => (entry.score < least.score ? entry : least));
+  const best = bestOf(scores);
   const problem = problemOf(evidence, best.terms, 0, FINE);
   const amplitude = spectralFactor(jackson(empiricalSeries(problem.shares, best.terms)), problem.even);
   return { best, solution: examined(problem, amplitude), scores };

@@ -1,4 +1,4 @@
-import { type Evidence, ROUGH, solve } from "./evidence.ts";
+import { type Evidence, freedom, mostByBins, ROUGH, solve } from "./evidence.ts";
 import type { Solution } from "./maximum-likelihood.ts";
 
 /** How a number of terms does. */
@@ -50,8 +50,7 @@ const MOST = 512;
  */
 export function searchTerms(evidence: Evidence, options: TermsSearchOptions): TermsSearch {
   const { from = 0, step, roughness } = options;
-  const { histogram, count } = evidence;
-  const most = Math.min(options.to ?? MOST, Math.floor(count / 4), histogram.bins / 16 - 1);
+  const most = Math.min(options.to ?? MOST, Math.floor(evidence.count / 4), mostByBins(evidence));
   const scores: TermsScore[] = [];
   let best: { entry: TermsScore; solution: Solution } | undefined;
   for (
@@ -72,14 +71,11 @@ export function searchTerms(evidence: Evidence, options: TermsSearchOptions): Te
  * Akaike's estimate, with the correction for small samples of Hurvich and Tsai (Biometrika 76, 1989), and with the
  * number of parameters that are in effect: those of a part of the circle without samples do next to no harm.
  */
-export function scored(
-  { histogram, weight, count }: Evidence,
-  terms: number,
-  solution: Solution,
-): TermsScore {
+export function scored(evidence: Evidence, terms: number, solution: Solution): TermsScore {
+  const { histogram, weight, count } = evidence;
   const logLikelihood = histogram.logReference - weight * solution.loss;
   const parameters = solution.parameters;
-  const idle = (histogram.support.kind === "interval" ? 1 : 2) * terms - parameters;
+  const idle = freedom(evidence, terms) - parameters;
   const room = count - parameters - 1;
   const correction = room > 0 ? (parameters * (parameters + 1)) / room : Infinity;
   return {
@@ -89,4 +85,9 @@ export function scored(
     parameters,
     score: (-count * logLikelihood) / weight + CAUTION * (parameters + correction) + IDLE * idle,
   };
+}
+
+/** The first of those with the least score. */
+export function bestOf(scores: readonly TermsScore[]): TermsScore {
+  return scores.reduce((least, entry) => (entry.score < least.score ? entry : least));
 }

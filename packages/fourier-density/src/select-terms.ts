@@ -1,10 +1,20 @@
+import { MOST_TERMS } from "./amplitude.ts";
 import { BinnedSamples } from "./binned-samples.ts";
 import { DensityError } from "./density-error.ts";
-import { type Evidence, evidenceOf, problemOf, ROUGH, solve, WHOLE } from "./evidence.ts";
+import {
+  type Evidence,
+  evidenceOf,
+  freedom,
+  mostByBins,
+  problemOf,
+  ROUGH,
+  solve,
+  WHOLE,
+} from "./evidence.ts";
 import { examined } from "./maximum-likelihood.ts";
 import { type DataOptions, prepare } from "./prepare.ts";
 import { checkNumbers, type Samples } from "./samples.ts";
-import { scored, type TermsScore } from "./search-terms.ts";
+import { bestOf, scored, type TermsScore } from "./search-terms.ts";
 import type { Support } from "./support.ts";
 import { withoutAtoms } from "./ties.ts";
 
@@ -49,13 +59,10 @@ export function selectTerms(data: Samples | BinnedSamples, options: SelectTermsO
     return new BinnedSamples(support, evidence.histogram.bins).add(rest.samples, rest.weights);
   };
   const pairs = splits(criterion, data, evidence, bin, { ...options, folds });
-  const even = support.kind === "interval";
   const possible = candidates.filter(
     (terms) =>
       terms <= most &&
-      pairs.every(
-        ([from]) => (even ? 1 : 2) * terms <= from.count && 16 * (terms + 1) <= from.histogram.bins,
-      ),
+      pairs.every(([from]) => freedom(from, terms) <= from.count && terms <= mostByBins(from)),
   );
   const scores = possible.map((terms): TermsScore => {
     const entry = scored(evidence, terms, solve(evidence, terms, 0, ROUGH));
@@ -71,8 +78,7 @@ export function selectTerms(data: Samples | BinnedSamples, options: SelectTermsO
   });
   if (scores.length === 0)
     throw new DensityError("degenerate", "there are too few samples for any of the candidates");
-  const best = scores.reduce((least, entry) => (entry.score < least.score ? entry : least));
-  return { terms: best.terms, support, scores };
+  return { terms: bestOf(scores).terms, support, scores };
 }
 
 /** What to fit to, and what to look at then. */
@@ -113,8 +119,8 @@ function checkedCandidates(candidates: readonly number[]): readonly number[] {
   checkNumbers(candidates, "candidates");
   if (
     candidates.length === 0 ||
-    !candidates.every((terms) => Number.isInteger(terms) && terms >= 0 && terms <= 4096)
+    !candidates.every((terms) => Number.isInteger(terms) && terms >= 0 && terms <= MOST_TERMS)
   )
-    throw new DensityError("argument", "candidates must be whole numbers from 0 to 4096");
+    throw new DensityError("argument", `candidates must be whole numbers from 0 to ${MOST_TERMS}`);
   return candidates;
 }

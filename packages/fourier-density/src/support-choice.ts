@@ -1,6 +1,6 @@
 import { chooseLine } from "./choose-line.ts";
 import { DensityError } from "./density-error.ts";
-import { eachBlock, type Samples } from "./samples.ts";
+import { extent, type Samples } from "./samples.ts";
 import { checkedSupport, type Circle, type Interval, type Line, type Support } from "./support.ts";
 
 /**
@@ -18,6 +18,9 @@ export type SupportChoice =
   | Circle
   | (Pick<Interval, "kind"> & Partial<Interval>)
   | (Pick<Line, "kind"> & Partial<Line>);
+
+/** What `"circle"` stands for. */
+export const TURN: Circle = { kind: "circle", lower: -Math.PI, upper: Math.PI };
 
 /** A choice as an object: what is not told, is undefined. */
 type Known =
@@ -40,7 +43,7 @@ export function supportFor(
   most: number,
 ): Support {
   const known: Known = typeof choice === "string" ? { kind: choice } : choice;
-  if (choice === "circle") return checkedSupport({ kind: "circle", lower: -Math.PI, upper: Math.PI });
+  if (choice === "circle") return checkedSupport(TURN);
   if (known?.kind === "interval") return checkedSupport({ map: "linear", ...ends(known, samples), ...known });
   if (known?.kind !== "line") return checkedSupport(known);
   const { map, location, scale } = known;
@@ -67,13 +70,11 @@ function ends(known: Partial<Interval>, samples: Samples): { lower: number; uppe
     return { lower: known.lower, upper: known.upper };
   if (samples.length === 0)
     throw new DensityError("empty", "there are no samples to tell the ends of the interval");
-  let [least, most] = [known.lower ?? Infinity, known.upper ?? -Infinity];
-  eachBlock(samples, (block, count) => {
-    for (let i = 0; i < count; i++) {
-      if (block[i]! < least) least = block[i]!;
-      if (block[i]! > most) most = block[i]!;
-    }
-  });
+  const seen = extent(samples);
+  const [least, most] = [
+    Math.min(known.lower ?? Infinity, seen[0]),
+    Math.max(known.upper ?? -Infinity, seen[1]),
+  ];
   const margin = (most - least) / Math.max(samples.length - 1, 1);
   if (!(margin > 0 && margin < Infinity))
     throw new DensityError(

@@ -1,8 +1,8 @@
-import type { Atoms } from "./atoms.ts";
+import { type Atoms, NO_ATOMS } from "./atoms.ts";
 import { eachBlock, type Samples } from "./samples.ts";
 import { subsample } from "./subsample.ts";
 import { ownPoint, type Support } from "./support.ts";
-import type { SupportChoice } from "./support-choice.ts";
+import { type SupportChoice, TURN } from "./support-choice.ts";
 
 export interface Untied {
   /** The samples that are no atoms, and their weights. */
@@ -29,12 +29,7 @@ const FEW_VALUES = 16;
  * in all. O(n).
  */
 export function untie(samples: Samples, weights: Samples | undefined, choice: SupportChoice): Untied {
-  const none = {
-    samples,
-    weights,
-    atoms: { values: new Float64Array(), masses: new Float64Array() },
-    tied: 0,
-  };
+  const none = { samples, weights, atoms: NO_ATOMS, tied: 0 };
   const found = candidates(subsample(samples).sort());
   if (found.length === 0) return none;
   const counts = new Map(found.map((value) => [value, 0]));
@@ -90,7 +85,7 @@ export function withoutAtoms(
 /** Atoms in increasing order, those of a circle in its period, their masses and their weight. */
 function inOrder(counts: Map<number, number>, total: number, choice: SupportChoice) {
   const placed = new Map<number, number>();
-  const circle = choice === "circle" ? { kind: choice, lower: -Math.PI, upper: Math.PI } : choice;
+  const circle = choice === "circle" ? TURN : choice;
   for (const [value, count] of counts) {
     if (count === 0) continue;
     const place = typeof circle === "object" && circle?.kind === "circle" ? ownPoint(circle, value) : value;
