@@ -88,7 +88,8 @@ function scoreOf(evidence: Evidence, terms: number): TermsScore {
     terms,
     logLikelihood: histogram.logReference + weight * inside,
     parameters: Math.max(own - 1, 0),
-    score: -count * (histogram.logReference / weight + outside),
+    // Without the only sample there is nothing to go by.
+    score: count > 1 ? -count * (histogram.logReference / weight + outside) : Infinity,
   };
 }
 

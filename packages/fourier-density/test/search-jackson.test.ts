@@ -64,6 +64,14 @@ describe("fit, of terms to be chosen", () => {
     }
   });
 
+  it("takes no Jackson estimate of a single sample, which leaves none when it is left out", () => {
+    for (const support of ["circle", { kind: "interval", lower: 0, upper: 2 }] as const) {
+      const { method, terms, scores } = fit([1], { support }).report;
+      expect({ method, terms }).toEqual({ method: "likelihood", terms: 0 });
+      for (const { score } of scores) expect(score).toBe(Infinity);
+    }
+  });
+
   it("chooses the terms of a Jackson estimate by the same score", () => {
     const samples = Float64Array.from({ length: 5000 }, normal);
     const { terms, scores } = fit(samples, { method: "jackson" }).report;
