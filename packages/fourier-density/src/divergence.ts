@@ -25,3 +25,14 @@ export function relativeEntropy(
     0,
   );
 }
+
+/** Whether a law on one support has mass where one on the other has none, or far out where its logarithm is too low. */
+export function outgrows(support: Support, other: Support): boolean {
+  if (support.kind === "line")
+    return other.kind !== "line" || (support.map === "atan" && other.map !== "atan");
+  return (
+    support.kind === "interval" &&
+    other.kind === "interval" &&
+    (support.lower < other.lower || support.upper > other.upper)
+  );
+}

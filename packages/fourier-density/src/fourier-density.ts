@@ -5,19 +5,20 @@ import { AtomMasses, type Atoms, checkedAtoms, NO_ATOMS } from "./atoms.ts";
 import { checkedAmplitude } from "./checked-amplitude.ts";
 import { angleSpan } from "./angle-span.ts";
 import { DensityError, fromFormat } from "./density-error.ts";
-import { differentialEntropy, relativeEntropy } from "./divergence.ts";
+import { differentialEntropy, outgrows, relativeEntropy } from "./divergence.ts";
 import { massOver } from "./expectation.ts";
 import { type GoodnessOfFit, kolmogorovSmirnov } from "./goodness-of-fit.ts";
-import { extremaOf } from "./modes.ts";
+import { type Extremum, extremaOf, type Mode } from "./modes.ts";
 import { type CircularMoment, circularMomentOf, type Moments, momentsOf } from "./moments.ts";
 import { circleDistance, lineDistance, type Quantile } from "./wasserstein.ts";
 import { logDensities } from "./log-density.ts";
+import { checkedList, checkedPoints, outputFor } from "./questions.ts";
 import { guarded, type RandomSource } from "./random-source.ts";
 import {
   checkedSupport,
   type Circle,
+  inside,
   type Interval,
-  intoPeriod,
   logReferenceAt,
   ownPoint,
   referenceAngle,
@@ -123,8 +124,7 @@ export class FourierDensity {
     const result = outputFor(points, out);
     const masses = this.#masses;
     const jumps = masses === undefined ? undefined : points.map((point) => masses.upTo(point));
-    referenceAngles(this.support, points, result);
-    this.#table.toProbabilities(result);
+    this.#below(points, result);
     if (jumps !== undefined)
       for (let i = 0; i < result.length; i++) result[i] = Math.min(1, masses!.rest * result[i]! + jumps[i]!);
     return result;
@@ -342,6 +342,12 @@ export class FourierDensity {
     };
   }
 
+  /** The distribution function of the continuous part; `out` may be `x`. */
+  #below(x: Float64Array, out: Float64Array): void {
+    referenceAngles(this.support, x, out);
+    this.#table.toProbabilities(out);
+  }
+
   /** P(lower < X ≤ upper) of the continuous part; on a circle of an arc of at most a period. */
   #spread(lower: number, upper: number): number {
     const { support, terms } = this;
@@ -403,24 +409,10 @@ export class FourierDensity {
     if (this.#atoms.values.length === 0) return undefined;
     return (this.#massesOnce ??= new AtomMasses(this.#atoms, (points) => {
       const below = points.slice();
-      referenceAngles(this.support, points, below);
-      this.#table.toProbabilities(below);
+      this.#below(points, below);
       return below;
     }));
   }
-}
-
-/** A local maximum or minimum. */
-export interface Extremum {
-  readonly value: number;
-  /** p there: ∞ at an end of the arcsine law. */
-  readonly density: number;
-}
-
-/** A local maximum, and what gathers about it. */
-export interface Mode extends Extremum {
-  /** The probability between the antimodes beside it, without atoms. */
-  readonly mass: number;
 }
 
 /** A density as JSON. */
@@ -434,38 +426,6 @@ export interface FourierDensityJson {
 
 /** What stands for a uniform number of 0, which would be drawn to the end of the line: half the step of such numbers. */
 const HALF_STEP = 2 ** -54;
-
-/** Points at which a density can be asked for; of a circle, within its period. */
-function checkedPoints(support: Support, x: ArrayLike<number>): Float64Array {
-  checkedList(x);
-  let outside = false;
-  for (let i = 0; i < x.length; i++) {
-    const point: unknown = x[i];
-    if (typeof point !== "number" || Number.isNaN(point))
-      throw new DensityError("value", `${String(point)} is no point`, i);
-    if (support.kind !== "circle") continue;
-    if (!Number.isFinite(point)) throw new DensityError("value", `${point} is no point of a circle`, i);
-    outside ||= point < support.lower || point > support.upper;
-  }
-  if (outside) return Float64Array.from(x, (point) => intoPeriod(support as Circle, point));
-  return x instanceof Float64Array ? x : Float64Array.from(x);
-}
-
-function checkedList(values: unknown): void {
-  const length =
-    typeof values === "object" && values !== null ? (values as ArrayLike<unknown>).length : undefined;
-  if (!Number.isInteger(length) || length! < 0)
-    throw new DensityError("argument", "a number or a list of numbers is needed");
-}
-
-/** Where the answers go. */
-function outputFor({ length }: ArrayLike<number>, out: Float64Array | undefined): Float64Array {
-  if (out === undefined) return new Float64Array(length);
-  if (!(out instanceof Float64Array)) throw new DensityError("argument", "out must be a Float64Array");
-  if (out.length !== length)
-    throw new DensityError("length", `out has ${out.length} entries for ${length} values`);
-  return out;
-}
 
 /** Two densities that live on one thing can be compared. */
 function checkedPartner({ support }: FourierDensity, other: unknown): void {
@@ -482,21 +442,4 @@ function checkedPartner({ support }: FourierDensity, other: unknown): void {
       "support",
       "a density on a circle can only be compared with one on a circle of its period",
     );
-}
-
-/** Whether a law on one support has mass where one on the other has none, or far out where its logarithm is too low. */
-function outgrows(support: Support, other: Support): boolean {
-  if (support.kind === "line")
-    return other.kind !== "line" || (support.map === "atan" && other.map !== "atan");
-  return (
-    support.kind === "interval" &&
-    other.kind === "interval" &&
-    (support.lower < other.lower || support.upper > other.upper)
-  );
-}
-
-/** A point by an end of an interval, moved within by rounding's step. */
-function inside({ lower, upper }: Interval, x: number): number {
-  const step = Number.EPSILON * Math.max(Math.abs(lower), Math.abs(upper));
-  return Math.min(Math.max(x, lower + step), upper - step);
 }

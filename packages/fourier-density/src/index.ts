@@ -6,16 +6,11 @@ export { type BandOptions, confidenceBand, type ConfidenceBand } from "./confide
 export { DensityError, type DensityErrorCode } from "./density-error.ts";
 export type { SampleRanges } from "./evidence.ts";
 export { fit, type FitOptions, type FitReport, FittedDensity } from "./fit.ts";
-export {
-  type Extremum,
-  FourierDensity,
-  type FourierDensityJson,
-  type Lists,
-  type Mode,
-} from "./fourier-density.ts";
+export { FourierDensity, type FourierDensityJson, type Lists } from "./fourier-density.ts";
 export type { GoodnessOfFit } from "./goodness-of-fit.ts";
 export { jackson } from "./jackson.ts";
 export { type Floats, type FourierLoss, fourierLoss, type FourierLossOptions } from "./loss.ts";
+export type { Extremum, Mode } from "./modes.ts";
 export type { CircularMoment, Moments } from "./moments.ts";
 export type { DataOptions } from "./prepare.ts";
 export type { RandomSource } from "./random-source.ts";

@@ -4,6 +4,19 @@ import { excludesZero, plus, product, type Range, sum } from "./range.ts";
 import { ReferenceSlope } from "./reference-slope.ts";
 import type { Support } from "./support.ts";
 
+/** A local maximum or minimum. */
+export interface Extremum {
+  readonly value: number;
+  /** p there: ∞ at an end of the arcsine law. */
+  readonly density: number;
+}
+
+/** A local maximum, and what gathers about it. */
+export interface Mode extends Extremum {
+  /** The probability between the antimodes beside it, without atoms. */
+  readonly mass: number;
+}
+
 /** The angles of the greatest and of the least densities. */
 export interface Extrema {
   readonly modes: readonly number[];

@@ -244,3 +244,9 @@ export function sameSupport(a: Support, b: Support): boolean {
   const [left, right] = [a, b] as unknown as Record<string, unknown>[];
   return Object.keys(left!).every((key) => left![key] === right![key]);
 }
+
+/** A point by an end of an interval, moved within by rounding's step. */
+export function inside({ lower, upper }: Interval, x: number): number {
+  const step = Number.EPSILON * Math.max(Math.abs(lower), Math.abs(upper));
+  return Math.min(Math.max(x, lower + step), upper - step);
+}

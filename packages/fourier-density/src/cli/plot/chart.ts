@@ -1,6 +1,7 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
-import type { FourierDensity, Mode } from "../../fourier-density.ts";
+import type { FourierDensity } from "../../fourier-density.ts";
+import type { Mode } from "../../modes.ts";
 import { digits } from "../output.ts";
 import type { Bars } from "./bars.ts";
 import { style } from "./style.ts";
