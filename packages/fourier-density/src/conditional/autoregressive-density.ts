@@ -1,4 +1,4 @@
-import { DensityError } from "../density-error.ts";
+import { DensityError, fromFormat } from "../density-error.ts";
 import { FourierDensity, type FourierDensityJson } from "../fourier-density.ts";
 import { guarded, type RandomSource } from "../random-source.ts";
 import type { Support } from "../support.ts";
@@ -146,15 +146,13 @@ export class AutoregressiveDensity {
     >;
     if (kind !== "autoregressive-density" || version !== 1 || !Array.isArray(rest))
       throw new DensityError("format", "this is not the JSON form of an autoregressive density, version 1");
-    try {
-      return new AutoregressiveDensity(
-        FourierDensity.fromJSON(first),
-        rest.map((part) => ConditionalDensity.fromJSON(part)),
-      );
-    } catch (error) {
-      if (error instanceof DensityError) throw new DensityError("format", error.message, error.at);
-      throw error;
-    }
+    return fromFormat(
+      () =>
+        new AutoregressiveDensity(
+          FourierDensity.fromJSON(first),
+          rest.map((part) => ConditionalDensity.fromJSON(part)),
+        ),
+    );
   }
 
   #before(dimension: number): readonly Support[] {
