@@ -1,4 +1,5 @@
 import type { RawImage } from "./image.ts";
+import { medianOf } from "./predictors.ts";
 
 const ORDERS = [
   [1, 0, 2],
@@ -36,12 +37,7 @@ function roughness({ width, height, data }: RawImage, channel: number, other?: n
   let sum = 0;
   for (let y = 1; y < height; y++)
     for (let x = 1; x < width; x++) {
-      const left = at(x - 1, y);
-      const above = at(x, y - 1);
-      const median = Math.max(
-        Math.min(left, above),
-        Math.min(Math.max(left, above), left + above - at(x - 1, y - 1)),
-      );
+      const median = medianOf(at(x - 1, y), at(x, y - 1), at(x - 1, y - 1));
       sum += Math.abs(at(x, y) - median);
     }
   return 0.1 + sum / (width * height);

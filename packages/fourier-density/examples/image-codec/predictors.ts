@@ -79,9 +79,11 @@ export class Predictor {
 
 /** The median of the pixel to the left, the one above, and their sum less the one between. */
 export function medianEdge({ data, stride }: Plane, at: number): number {
-  const left = data[at - 1]!;
-  const above = data[at - stride]!;
-  const corner = data[at - stride - 1]!;
+  return medianOf(data[at - 1]!, data[at - stride]!, data[at - stride - 1]!);
+}
+
+/** {@link medianEdge} of three pixels: to the left, above, and above the left one. */
+export function medianOf(left: number, above: number, corner: number): number {
   const least = left < above ? left : above;
   const most = left < above ? above : left;
   return corner >= most ? least : corner <= least ? most : left + above - corner;

@@ -1,19 +1,15 @@
-import { at, DataError, inputsOf, visible } from "@lemmata/filter";
+import { at, inputsOf } from "@lemmata/filter";
 import { FourierDensity } from "../fourier-density.ts";
+import { parsed } from "./parsed.ts";
 
 /**
  * The density in a file of JSON, or in standard input for `-`.
  *
- * @throws {@link DataError} for what is none.
+ * @throws `DataError` for what is none.
  */
 export async function readDensity(path: string): Promise<FourierDensity> {
   const { name, bytes } = await readWhole(path);
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new DataError(`${name}: no JSON: ${visible((error as Error).message)}`, { cause: error });
-  }
+  const json = parsed(new TextDecoder().decode(bytes), name);
   return at(name, () => FourierDensity.fromJSON(json));
 }
 

@@ -1,9 +1,9 @@
-import { DensityError } from "../density-error.ts";
+import { DensityError, fromFormat } from "../density-error.ts";
 import { BitReader } from "./bits.ts";
 import { ByteReader, unzigzag } from "./bytes.ts";
 import { crc32 } from "./crc32.ts";
 import { KIND, MAGIC } from "./encode.ts";
-import { checkedLevels, type Quantization, quantizerOf } from "./quantization.ts";
+import { type Quantization, quantizerOf } from "./quantization.ts";
 import { RansDecoder } from "./rans.ts";
 import { Symbols } from "./symbols.ts";
 import { readTable } from "./table-format.ts";
@@ -40,7 +40,8 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Float64A
 
   const reader = new ByteReader(bytes.subarray(MAGIC.length, checked));
   const count = reader.varint();
-  const quantizer = quantizerOf(readQuantization(reader));
+  const quantization = readQuantization(reader);
+  const quantizer = fromFormat(() => quantizerOf(quantization));
   const table = readTable(reader);
   const coded = reader.block();
   const lowBits = new BitReader(reader.block());
@@ -64,18 +65,10 @@ function readQuantization(reader: ByteReader): Quantization {
   if (kind === KIND.levels) {
     const levels = reader.varint();
     if (8 * levels > reader.left) throw new DensityError("format", `${levels} levels are announced`);
-    return {
-      levels: checkedLevels(
-        "format",
-        Float64Array.from({ length: levels }, () => reader.float64()),
-      ),
-    };
+    return { levels: Float64Array.from({ length: levels }, () => reader.float64()) };
   }
-  const step = reader.float64();
-  const offset = reader.float64();
-  if (kind !== KIND.steps || !(step > 0 && step < Infinity && Number.isFinite(offset)))
-    throw new DensityError("format", "damaged: this is no quantization");
-  return { step, offset };
+  if (kind !== KIND.steps) throw new DensityError("format", "damaged: this is no quantization");
+  return { step: reader.float64(), offset: reader.float64() };
 }
 
 function decodeValues(

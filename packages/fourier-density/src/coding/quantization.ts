@@ -93,22 +93,19 @@ function levelsOf(levels: unknown, density: CodingDensity | undefined): Float64A
   if (levels === "modes") {
     if (typeof density?.modes !== "function")
       throw new DensityError("argument", 'levels "modes" needs a density that tells its modes');
-    return checkedLevels(
-      "argument",
-      Float64Array.from(density.modes(), ({ value }) => value),
-    );
+    return checkedLevels(Float64Array.from(density.modes(), ({ value }) => value));
   }
   if (typeof levels !== "object" || levels === null || !("length" in levels))
     throw new DensityError("argument", 'levels must be an array of numbers or "modes"');
-  return checkedLevels("argument", Float64Array.from(levels as ArrayLike<number>));
+  return checkedLevels(Float64Array.from(levels as ArrayLike<number>));
 }
 
-/** @throws {@link DensityError} of the code given, for levels that are not finite and strictly increasing. */
-export function checkedLevels(code: "argument" | "format", levels: Float64Array): Float64Array {
-  if (levels.length === 0) throw new DensityError(code, "there must be a level at least");
+/** @throws {@link DensityError} `argument` for levels that are not finite and strictly increasing. */
+function checkedLevels(levels: Float64Array): Float64Array {
+  if (levels.length === 0) throw new DensityError("argument", "there must be a level at least");
   levels.forEach((level, i) => {
     if (!Number.isFinite(level) || (i > 0 && level <= levels[i - 1]!))
-      throw new DensityError(code, `levels must be finite and increase: level ${i} is ${level}`, i);
+      throw new DensityError("argument", `levels must be finite and increase: level ${i} is ${level}`, i);
   });
   return levels;
 }

@@ -1,4 +1,4 @@
-import { DensityError } from "../density-error.ts";
+import { DensityError, fromFormat } from "../density-error.ts";
 import { FourierDensity, type FourierDensityJson } from "../fourier-density.ts";
 import { guarded, type RandomSource } from "../random-source.ts";
 import type { Support } from "../support.ts";
@@ -65,12 +65,12 @@ export class AutoregressiveDensity {
    * @throws {@link DensityError} `argument`, `length`, `value`; `support` (`at`: the row) for a number outside its interval.
    */
   logPdf(points: ArrayLike<number>, out?: Float64Array): Float64Array {
-    const { rows, dimensions: d } = this.#look(points);
+    const { rows, columns } = this.#columns(points);
     if (out !== undefined) checkLength(out, rows, "entries of out");
-    const result = this.first.logPdf(column(points, rows, d, 0), out ?? new Float64Array(rows));
+    const result = this.first.logPdf(columns[0]!, out ?? new Float64Array(rows));
     this.rest.forEach((density, k) => {
-      const features = prefixFeatures(points, rows, d, this.#before(k + 1));
-      const further = density.logPdf(features, column(points, rows, d, k + 1));
+      const features = prefixFeatures(points, rows, this.dimensions, this.#before(k + 1));
+      const further = density.logPdf(features, columns[k + 1]!);
       for (let row = 0; row < rows; row++) result[row]! += further[row]!;
     });
     return result;
@@ -84,12 +84,13 @@ export class AutoregressiveDensity {
    * @throws {@link DensityError} `argument`, `length`, `value`, `support`.
    */
   rosenblatt(points: ArrayLike<number>): Float64Array {
-    const { rows, dimensions: d } = this.#look(points);
+    const d = this.dimensions;
+    const { rows, columns } = this.#columns(points);
     const result = new Float64Array(rows * d);
-    setColumn(result, d, 0, this.first.cdf(column(points, rows, d, 0)));
+    setColumn(result, d, 0, this.first.cdf(columns[0]!));
     this.rest.forEach((density, k) => {
       const features = prefixFeatures(points, rows, d, this.#before(k + 1));
-      setColumn(result, d, k + 1, density.cdf(features, column(points, rows, d, k + 1)));
+      setColumn(result, d, k + 1, density.cdf(features, columns[k + 1]!));
     });
     return result;
   }
@@ -146,27 +147,26 @@ export class AutoregressiveDensity {
     >;
     if (kind !== "autoregressive-density" || version !== 1 || !Array.isArray(rest))
       throw new DensityError("format", "this is not the JSON form of an autoregressive density, version 1");
-    try {
-      return new AutoregressiveDensity(
-        FourierDensity.fromJSON(first),
-        rest.map((part) => ConditionalDensity.fromJSON(part)),
-      );
-    } catch (error) {
-      if (error instanceof DensityError) throw new DensityError("format", error.message, error.at);
-      throw error;
-    }
+    return fromFormat(
+      () =>
+        new AutoregressiveDensity(
+          FourierDensity.fromJSON(first),
+          rest.map((part) => ConditionalDensity.fromJSON(part)),
+        ),
+    );
   }
 
   #before(dimension: number): readonly Support[] {
     return this.#supports.slice(0, dimension);
   }
 
-  /** Looks at points, so that errors tell their rows. */
-  #look(points: ArrayLike<number>): { rows: number; dimensions: number } {
+  /** The dimensions of points, after a look at them, so that errors tell their rows. */
+  #columns(points: ArrayLike<number>): { rows: number; columns: Float64Array[] } {
     const d = this.dimensions;
     const rows = rowCount(points, d, "numbers");
-    this.#supports.forEach((support, k) => checkInside(column(points, rows, d, k), support));
-    return { rows, dimensions: d };
+    const columns = this.#supports.map((_, k) => column(points, rows, d, k));
+    this.#supports.forEach((support, k) => checkInside(columns[k]!, support));
+    return { rows, columns };
   }
 }
 

@@ -1,5 +1,5 @@
 import { MOST_TERMS } from "../amplitude.ts";
-import { DensityError } from "../density-error.ts";
+import { DensityError, fromFormat } from "../density-error.ts";
 import { checkedSupport, type Support } from "../support.ts";
 import type { ConditionalModel } from "./batch.ts";
 import type { HeldOutLoss } from "./conditional-density.ts";
@@ -42,7 +42,7 @@ export function modelFromJson(json: unknown): { model: ConditionalModel; heldOut
   const given = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
   if (given.kind !== "conditional-density" || given.version !== 1)
     throw new DensityError("format", "this is not the JSON form of a conditional density, version 1");
-  const support = supportFrom(given.support);
+  const support = fromFormat(() => checkedSupport(given.support));
   // Each row takes O(terms²): more than any fit has would be a trap.
   const terms = count(given.terms, "terms", MOST_TERMS);
   const hidden = count(given.hidden, "hidden", MOST_HIDDEN);
@@ -68,15 +68,6 @@ export function modelFromJson(json: unknown): { model: ConditionalModel; heldOut
     model: { support, terms, hidden, standardizer: new Standardizer(means, deviations), weights },
     heldOut: { conditional: conditional as number, marginal: marginal as number },
   };
-}
-
-function supportFrom(value: unknown): Support {
-  try {
-    return checkedSupport(value);
-  } catch (error) {
-    if (error instanceof DensityError) throw new DensityError("format", error.message);
-    throw error;
-  }
 }
 
 function count(value: unknown, name: string, most: number): number {

@@ -1,5 +1,6 @@
 import { DensityError } from "../density-error.ts";
 import { fit } from "../fit.ts";
+import { prepare } from "../prepare.ts";
 import { checkNumbers } from "../samples.ts";
 import type { Support } from "../support.ts";
 import { Adam } from "./adam.ts";
@@ -48,7 +49,7 @@ export async function fitConditional(
   );
   const judges = order.subarray(0, Math.min(Math.max(Math.round(heldOut * rows), 1), rows - 1));
   const learners = order.subarray(judges.length);
-  const { support } = fit(targets, { support: options.support, terms, atoms: "none" });
+  const { support } = prepare(targets, { support: options.support, atoms: "none" }, terms);
   checkEnds(targets, support);
   const { amplitude } = fit(take(targets, 1, learners), { support, terms, atoms: "none" });
   const head = new Head(support, terms);

@@ -19,11 +19,7 @@ export class Network {
   readonly #pulls: Float64Array;
 
   /** @param rows - How many rows at most go through at a time. */
-  constructor(
-    shape: NetworkShape,
-    rows: number,
-    weights: Float64Array = new Float64Array(weightCount(shape)),
-  ) {
+  constructor(shape: NetworkShape, rows: number, weights: Float64Array) {
     this.shape = shape;
     this.weights = weights;
     this.#activations = new Float64Array(rows * shape.hidden);

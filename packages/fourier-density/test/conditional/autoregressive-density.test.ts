@@ -4,7 +4,8 @@ import {
   type FitAutoregressiveOptions,
   fitAutoregressive,
 } from "../../src/conditional.ts";
-import { DensityError, type SupportChoice } from "../../src/index.ts";
+import type { SupportChoice } from "../../src/index.ts";
+import { codeOf } from "../code-of.ts";
 import { kolmogorov, logNormal, mean, normals } from "./draws.ts";
 import { uniform } from "../oracle.ts";
 
@@ -188,16 +189,6 @@ describe("an AutoregressiveDensity", { timeout: 60_000 }, async () => {
     await expect(fitAutoregressive(points, 3, { ...options, signal })).rejects.toThrow("enough");
   });
 
-  const codeOf = async (run: () => unknown): Promise<string> => {
-    try {
-      await run();
-    } catch (error) {
-      if (error instanceof DensityError)
-        return error.at === undefined ? error.code : `${error.code} at ${error.at}`;
-      throw error;
-    }
-    return "accepted";
-  };
   it.each([
     ["points that are no list", "argument", () => fitAutoregressive(undefined as never, 2)],
     ["points that are no whole rows", "length", () => fitAutoregressive([1, 2, 3], 2)],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConditionalDensity, fitConditional } from "../../src/conditional.ts";
-import { DensityError, type Support } from "../../src/index.ts";
+import type { Support } from "../../src/index.ts";
+import { codeOf } from "../code-of.ts";
 import { kolmogorov } from "./draws.ts";
 import { uniform } from "../oracle.ts";
 
@@ -120,16 +121,6 @@ describe("a ConditionalDensity", { timeout: 30_000 }, async () => {
     expect(line.density.at([1e200, -1e200]).amplitude).toEqual(far.amplitude);
   });
 
-  const codeOf = (run: () => unknown): string => {
-    try {
-      run();
-    } catch (error) {
-      if (error instanceof DensityError)
-        return error.at === undefined ? error.code : `${error.code} at ${error.at}`;
-      throw error;
-    }
-    return "accepted";
-  };
   it.each([
     ["features that are no list", "argument", () => density.logPdf(undefined as never, targets)],
     ["features that are no whole rows", "length", () => density.logPdf(features.subarray(1), targets)],
@@ -147,7 +138,7 @@ describe("a ConditionalDensity", { timeout: 30_000 }, async () => {
     ["an rng that is none", "argument", () => density.sample(features, { rng: 1 as never })],
     ["an rng that gives NaN", "argument", () => density.sample(features, { rng: () => NaN })],
     ["more than a row", "length", () => density.at(features)],
-  ])("refuses %s", (_, code, run) => expect(codeOf(run)).toBe(code));
+  ])("refuses %s", async (_, code, run) => expect(await codeOf(run)).toBe(code));
 
   it("refuses features so far out that a linear model says nothing, telling the row", async () => {
     const rng = uniform(3);
@@ -160,8 +151,8 @@ describe("a ConditionalDensity", { timeout: 30_000 }, async () => {
       rng,
     });
     const x = new Float64Array(300).with(299, 1e300);
-    expect(codeOf(() => linear.logPdf(x, new Float64Array(300)))).toBe("value at 299");
-    expect(codeOf(() => linear.at([1e300]))).toBe("value at 0");
+    expect(await codeOf(() => linear.logPdf(x, new Float64Array(300)))).toBe("value at 299");
+    expect(await codeOf(() => linear.at([1e300]))).toBe("value at 0");
   });
 
   const json = density.toJSON();
@@ -185,7 +176,7 @@ describe("a ConditionalDensity", { timeout: 30_000 }, async () => {
     ["a deviation less", { ...json, deviations: [1] }],
     ["no features", { ...json, means: [], deviations: [] }],
     ["no losses", { ...json, heldOut: undefined }],
-  ])("refuses the JSON of %s", (_, damaged) =>
-    expect(codeOf(() => ConditionalDensity.fromJSON(damaged))).toBe("format"),
+  ])("refuses the JSON of %s", async (_, damaged) =>
+    expect(await codeOf(() => ConditionalDensity.fromJSON(damaged))).toBe("format"),
   );
 });

@@ -46,7 +46,7 @@ describe.each([0, 3])("a network with %i hidden units", (hidden) => {
   });
 
   it("gives its bias for every input at first", () => {
-    const network = new Network(shape, rows);
+    const network = new Network(shape, rows, new Float64Array(weightCount(shape)));
     network.initialize([1, 2, 3, 4], Math.random);
     const y = new Float64Array(rows * shape.outputs);
     network.forward(x, rows, y);

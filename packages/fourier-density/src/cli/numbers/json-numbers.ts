@@ -1,4 +1,5 @@
-import { blocksOf, DataError, type Input, linesOf, UsageError, visible } from "@lemmata/filter";
+import { blocksOf, DataError, type Input, linesOf, UsageError } from "@lemmata/filter";
+import { parsed } from "../parsed.ts";
 import { type Columns, type NumberBlock, quoted, RowNumbers } from "./number-block.ts";
 
 /** Reads lines of JSON: a number each, or an object with a field that has one. Empty lines are passed over. */
@@ -23,14 +24,6 @@ export async function* jsonNumbers(input: Input, { value, weight }: Columns): As
       }
     }
     yield rows.finish();
-  }
-}
-
-function parsed(line: string, where: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    throw new DataError(`${where}: no JSON: ${visible((error as Error).message)}`, { cause: error });
   }
 }
 
