@@ -1,5 +1,5 @@
-import { isList } from "./checked-amplitude.ts";
 import { DensityError } from "./density-error.ts";
+import { fieldsOf, isList } from "./fields.ts";
 import type { Support } from "./support.ts";
 
 /** Values that come again and again (ties), with the share of the whole that each has. */
@@ -23,10 +23,7 @@ const ROUNDING = 1e-12;
  * or sum to more than 1; `length`; `support` for a value outside the support (a circle's upper end is its lower one).
  */
 export function checkedAtoms(atoms: unknown, support: Support): Atoms {
-  const { values, masses } = (typeof atoms === "object" && atoms !== null ? atoms : {}) as Record<
-    string,
-    unknown
-  >;
+  const { values, masses } = fieldsOf(atoms);
   if (!isList(values) || !isList(masses))
     throw new DensityError("argument", "atoms are { values, masses }, two lists of numbers");
   if (values.length !== masses.length)

@@ -1,5 +1,6 @@
 import { type Amplitude, MOST_TERMS } from "./amplitude.ts";
 import { DensityError } from "./density-error.ts";
+import { fieldsOf, isList } from "./fields.ts";
 
 /**
  * A copy of an amplitude of any scale, divided by √Σ |aₖ|². One that is of that norm to rounding is left as it is to the
@@ -34,7 +35,7 @@ export function checkedAmplitude(amplitude: unknown, even: boolean): Amplitude {
  * @throws {@link DensityError} `argument`, `length`, `value`.
  */
 export function checkedParts(value: unknown, name: string): { re: Float64Array; im: Float64Array } {
-  const { re, im } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const { re, im } = fieldsOf(value);
   if (!isList(re) || !isList(im))
     throw new DensityError("argument", `${name} is { re, im }, two lists of numbers`);
   if (re.length !== im.length)
@@ -57,9 +58,4 @@ function squares(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < a.length; k++) sum += a[k]! ** 2 + b[k]! ** 2;
   return sum;
-}
-
-/** Whether something is a list as JSON and callers have them. */
-export function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || value instanceof Float64Array || value instanceof Float32Array;
 }

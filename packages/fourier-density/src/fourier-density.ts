@@ -6,6 +6,7 @@ import { checkedAmplitude } from "./checked-amplitude.ts";
 import { angleSpan } from "./angle-span.ts";
 import { DensityError, fromFormat } from "./density-error.ts";
 import { differentialEntropy, outgrows, relativeEntropy } from "./divergence.ts";
+import { fieldsOf } from "./fields.ts";
 import { massOver } from "./expectation.ts";
 import { type GoodnessOfFit, kolmogorovSmirnov } from "./goodness-of-fit.ts";
 import { type Extremum, extremaOf, type Mode } from "./modes.ts";
@@ -13,7 +14,7 @@ import { type CircularMoment, circularMomentOf, type Moments, momentsOf } from "
 import { circleDistance, lineDistance, type Quantile } from "./wasserstein.ts";
 import { logDensities } from "./log-density.ts";
 import { checkedList, checkedPoints, outputFor } from "./questions.ts";
-import { guarded, type RandomSource } from "./random-source.ts";
+import { type RandomSource, uniformDraws } from "./random-source.ts";
 import {
   checkedSupport,
   type Circle,
@@ -158,9 +159,7 @@ export class FourierDensity {
   sample(n: number, { rng = Math.random }: { readonly rng?: RandomSource } = {}): Float64Array {
     if (!Number.isInteger(n) || n < 0 || n >= 2 ** 31)
       throw new DensityError("argument", `n must be a whole number from 0 to 2^31 − 1, not ${n}`);
-    const uniform = guarded(rng);
-    const draws = new Float64Array(n);
-    for (let i = 0; i < n; i++) draws[i] = uniform() || HALF_STEP;
+    const draws = uniformDraws(n, rng);
     this.#toQuantiles(draws);
     return draws;
   }
@@ -318,10 +317,10 @@ export class FourierDensity {
 
   /** @throws {@link DensityError} `format` for what {@link FourierDensity.toJSON} cannot have given. */
   static fromJSON(json: unknown): FourierDensity {
-    const given = (typeof json === "object" && json !== null ? json : {}) as Partial<FourierDensityJson>;
-    if (given.kind !== "fourier-density" || given.version !== 1)
+    const given = fieldsOf(json);
+    if (given["kind"] !== "fourier-density" || given["version"] !== 1)
       throw new DensityError("format", "this is not the JSON form of a Fourier density, version 1");
-    const { support, amplitude, atoms } = given as FourierDensityJson;
+    const { support, amplitude, atoms } = json as FourierDensityJson;
     return fromFormat(() => new FourierDensity(support, amplitude, atoms));
   }
 
@@ -423,9 +422,6 @@ export interface FourierDensityJson {
   readonly amplitude: { readonly re: readonly number[]; readonly im: readonly number[] };
   readonly atoms: { readonly values: readonly number[]; readonly masses: readonly number[] };
 }
-
-/** What stands for a uniform number of 0, which would be drawn to the end of the line: half the step of such numbers. */
-const HALF_STEP = 2 ** -54;
 
 /** Two densities that live on one thing can be compared. */
 function checkedPartner({ support }: FourierDensity, other: unknown): void {

@@ -13,3 +13,16 @@ export function guarded(rng: RandomSource): RandomSource {
     return u;
   };
 }
+
+/**
+ * So many numbers of a source, in (0, 1): 0, which would be drawn to the end of the line, stands for half the step of such
+ * numbers.
+ *
+ * @throws As {@link guarded}.
+ */
+export function uniformDraws(count: number, rng: RandomSource): Float64Array {
+  const uniform = guarded(rng);
+  const numbers = new Float64Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = uniform() || 2 ** -54;
+  return numbers;
+}

@@ -4,6 +4,7 @@ import {
   inverseComplementaryError,
 } from "./complementary-error.ts";
 import { DensityError } from "./density-error.ts";
+import { fieldsOf } from "./fields.ts";
 
 /**
  * Where a density lives, and the reference law relative to which it is a trigonometric polynomial.
@@ -181,8 +182,7 @@ export function logTail(support: Line, x: number): number {
  * in order from 1e-300 to a finite width apart, a location that is not finite, a scale that is not from 1e-250 to 1e250.
  */
 export function checkedSupport(support: unknown): Support {
-  const given = (typeof support === "object" && support !== null ? support : {}) as Record<string, unknown>;
-  const { kind, map, lower, upper, location, scale } = given;
+  const { kind, map, lower, upper, location, scale } = fieldsOf(support);
   if (kind === "line") {
     if (map !== "tanh" && map !== "erf" && map !== "atan" && map !== "logit")
       throw new DensityError("argument", `a line's map is tanh, erf, atan or logit, not ${String(map)}`);

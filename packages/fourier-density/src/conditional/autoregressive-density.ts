@@ -1,6 +1,7 @@
 import { DensityError, fromFormat } from "../density-error.ts";
+import { fieldsOf } from "../fields.ts";
 import { FourierDensity, type FourierDensityJson } from "../fourier-density.ts";
-import { guarded, type RandomSource } from "../random-source.ts";
+import { type RandomSource, uniformDraws } from "../random-source.ts";
 import type { Support } from "../support.ts";
 import { ConditionalDensity } from "./conditional-density.ts";
 import type { ConditionalDensityJson } from "./conditional-json.ts";
@@ -123,10 +124,7 @@ export class AutoregressiveDensity {
   sample(n: number, { rng = Math.random }: { readonly rng?: RandomSource | undefined } = {}): Float64Array {
     if (!Number.isSafeInteger(n) || n < 0)
       throw new DensityError("argument", `n must be a whole number ≥ 0, not ${n}`);
-    const uniform = guarded(rng);
-    return this.inverseRosenblatt(
-      Float64Array.from({ length: n * this.dimensions }, () => uniform() || 2 ** -54),
-    );
+    return this.inverseRosenblatt(uniformDraws(n * this.dimensions, rng));
   }
 
   /** Plain data, from which {@link AutoregressiveDensity.fromJSON} makes the same density to the last bit. */
@@ -141,10 +139,7 @@ export class AutoregressiveDensity {
 
   /** @throws {@link DensityError} `format` for what {@link AutoregressiveDensity.toJSON} does not give. */
   static fromJSON(json: unknown): AutoregressiveDensity {
-    const { kind, version, first, rest } = (typeof json === "object" && json !== null ? json : {}) as Record<
-      string,
-      unknown
-    >;
+    const { kind, version, first, rest } = fieldsOf(json);
     if (kind !== "autoregressive-density" || version !== 1 || !Array.isArray(rest))
       throw new DensityError("format", "this is not the JSON form of an autoregressive density, version 1");
     return fromFormat(

@@ -1,6 +1,6 @@
 import { DensityError } from "../density-error.ts";
 import { FourierDensity } from "../fourier-density.ts";
-import { guarded, type RandomSource } from "../random-source.ts";
+import { type RandomSource, uniformDraws } from "../random-source.ts";
 import { referenceAngle, type Support, valueAt } from "../support.ts";
 import { Batch, type ConditionalModel } from "./batch.ts";
 import { type ConditionalDensityJson, modelFromJson, modelToJson } from "./conditional-json.ts";
@@ -121,12 +121,7 @@ export class ConditionalDensity {
     { rng = Math.random }: { readonly rng?: RandomSource | undefined } = {},
   ): Float64Array {
     const rows = rowCount(features, this.features, "features");
-    const uniform = guarded(rng);
-    // 0 would be drawn to the end of the line: it stands for half the step of such numbers.
-    return this.quantile(
-      features,
-      Float64Array.from({ length: rows }, () => uniform() || 2 ** -54),
-    );
+    return this.quantile(features, uniformDraws(rows, rng));
   }
 
   /** Plain data, from which {@link ConditionalDensity.fromJSON} makes the same density to the last bit. */

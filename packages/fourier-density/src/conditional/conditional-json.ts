@@ -1,5 +1,6 @@
 import { MOST_TERMS } from "../amplitude.ts";
 import { DensityError, fromFormat } from "../density-error.ts";
+import { fieldsOf } from "../fields.ts";
 import { checkedSupport, type Support } from "../support.ts";
 import type { ConditionalModel } from "./batch.ts";
 import type { HeldOutLoss } from "./conditional-density.ts";
@@ -39,7 +40,7 @@ export function modelToJson(model: ConditionalModel, heldOut: HeldOutLoss): Cond
 
 /** @throws {@link DensityError} `format`. */
 export function modelFromJson(json: unknown): { model: ConditionalModel; heldOut: HeldOutLoss } {
-  const given = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
+  const given = fieldsOf(json);
   if (given.kind !== "conditional-density" || given.version !== 1)
     throw new DensityError("format", "this is not the JSON form of a conditional density, version 1");
   const support = fromFormat(() => checkedSupport(given.support));
